@@ -1,0 +1,1 @@
+"""Who can come in: agencies, accounts, roles, activation, sign-in, throttles, what is shared between agencies."""

@@ -1,0 +1,102 @@
+"""The door of accounts. `by=None` in a verb is the installation itself (command line, demo), never a visitor."""
+
+from teladan.accounts.data import (
+    AccountCard,
+    ActivationSlip,
+    AgencyCard,
+    DemoCard,
+    GrantCard,
+    Limit,
+    NewAccount,
+    Page,
+    ShareCard,
+)
+from teladan.accounts.domain.account import (
+    create_account,
+    create_accounts,
+    deactivate_account,
+    reactivate_account,
+    sign_out_everywhere,
+    update_account,
+)
+from teladan.accounts.domain.activation import activate, issue_activation, issue_activations
+from teladan.accounts.domain.agency import create_agency
+from teladan.accounts.domain.bulk import close_accounts, rename_login, reopen_accounts, rewrite_accounts
+from teladan.accounts.domain.demo import demo_accounts, demo_sign_in, guide_demo, is_demo_allowed
+from teladan.accounts.domain.grant import grant_role, revoke_grant
+from teladan.accounts.domain.second_factor import remove_second_factor
+from teladan.accounts.domain.share import end_share, give_share
+from teladan.accounts.domain.throttle import count_attempt, forgive_attempt, throttle
+from teladan.accounts.queries.account import (
+    account_by_login,
+    account_card,
+    account_cards,
+    accounts_visible_to,
+    accounts_with_role,
+    actor_for,
+    agencies,
+    agency_by_slug,
+    agency_card,
+    grants_visible_to,
+)
+from teladan.accounts.queries.login import LoginUse, emails_in_use, logins_in_use
+from teladan.accounts.queries.share import shared_fields, shares_given_visible_to, shares_received_by
+from teladan.accounts.scope import agency_scope
+from teladan.accounts.zones import ZONES, clock_time
+
+__all__ = [
+    "rewrite_accounts",
+    "reopen_accounts",
+    "rename_login",
+    "logins_in_use",
+    "emails_in_use",
+    "close_accounts",
+    "LoginUse",
+    "ZONES",
+    "AccountCard",
+    "ActivationSlip",
+    "AgencyCard",
+    "DemoCard",
+    "GrantCard",
+    "Limit",
+    "NewAccount",
+    "Page",
+    "ShareCard",
+    "account_by_login",
+    "account_card",
+    "account_cards",
+    "accounts_visible_to",
+    "accounts_with_role",
+    "activate",
+    "actor_for",
+    "agencies",
+    "agency_by_slug",
+    "agency_card",
+    "agency_scope",
+    "clock_time",
+    "count_attempt",
+    "create_account",
+    "create_accounts",
+    "create_agency",
+    "deactivate_account",
+    "demo_accounts",
+    "demo_sign_in",
+    "end_share",
+    "forgive_attempt",
+    "give_share",
+    "grant_role",
+    "grants_visible_to",
+    "guide_demo",
+    "is_demo_allowed",
+    "issue_activation",
+    "issue_activations",
+    "reactivate_account",
+    "remove_second_factor",
+    "revoke_grant",
+    "shared_fields",
+    "shares_given_visible_to",
+    "shares_received_by",
+    "sign_out_everywhere",
+    "throttle",
+    "update_account",
+]

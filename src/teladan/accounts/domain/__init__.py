@@ -1,0 +1,1 @@
+"""The verbs of accounts: one transaction holds the row and its ledger entry."""

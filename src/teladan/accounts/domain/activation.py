@@ -1,0 +1,167 @@
+"""Codes with which the owner of an account sets the first or a new password: no mail server is needed."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django_scopes import scopes_disabled
+
+from teladan.access.api import Actor
+from teladan.accounts.data import ActivationSlip, Limit
+from teladan.accounts.domain.account import BULK
+from teladan.accounts.domain.throttle import count_attempt, forgive_attempt
+from teladan.accounts.events import ActivationIssued
+from teladan.accounts.models import Account, ActivationCode
+from teladan.accounts.permissions import demand, within
+from teladan.accounts.queries.account import account_by_login
+from teladan.accounts.scope import agency_scope
+from teladan.accounts.validators import clean_password, normal_login
+from teladan.jobs import api as jobs
+from teladan.kernel import clock, ids
+from teladan.kernel.errors import Invalid, NotFound
+from teladan.ledger import api as ledger
+
+VALID_FOR = timedelta(days=14)
+
+
+def issue_activation(*, account_id: UUID, by: Actor | None) -> str:
+    """A new code for one account, such as "7K4P-9WQX-H2MD"; earlier codes stop working. The old password, if there is
+    one, works until the code is used, so that nobody can be locked out by a code made for them."""
+    return issue_activations(account_ids=[account_id], by=by)[0].code
+
+
+def issue_activations(*, account_ids: Sequence[UUID], by: Actor | None) -> list[ActivationSlip]:
+    """New codes for at most 500 accounts, to print and hand over; in the order given. NotFound when one is missing."""
+    if len(account_ids) > BULK:
+        raise ValueError(f"at most {BULK} codes in one transaction")
+    found = {account.id: account for account in Account.objects.filter(id__in=account_ids, **within(by))}
+    if len(found) < len(set(account_ids)):
+        raise NotFound(_("Akun ini tidak ditemukan."))
+    accounts = [found[account_id] for account_id in account_ids]
+    for account in accounts:
+        demand(by, "accounts.activate_others", account)
+        if not account.is_active:
+            raise Invalid(
+                _("Akun %(name)s dinonaktifkan, sehingga tidak dapat diberi kode.") % {"name": account.name},
+                next_step=_("Aktifkan kembali akunnya lebih dahulu."),
+            )
+    now = clock.now()
+    slips = [
+        ActivationSlip(
+            account_id=account.id,
+            name=account.name,
+            username=account.username,
+            code=_printed(ids.code(12)),
+            expires_at=now + VALID_FOR,
+        )
+        for account in accounts
+    ]
+    with transaction.atomic(), scopes_disabled():
+        _keep(slips, found, by)
+    return slips
+
+
+def _keep(slips: list[ActivationSlip], accounts: dict[UUID, Account], by: Actor | None) -> None:
+    now, by_id = clock.now(), by.account_id if by else None
+    ActivationCode.objects.filter(account_id__in=list(accounts), used_at=None, withdrawn_at=None).update(
+        withdrawn_at=now
+    )
+    ActivationCode.objects.bulk_create(
+        ActivationCode(
+            agency_id=accounts[slip.account_id].agency_id,
+            account_id=slip.account_id,
+            code_hash=_hash(slip.account_id, slip.code),
+            expires_at=slip.expires_at,
+            made_by_id=by_id,
+        )
+        for slip in slips
+    )
+    for slip in slips:
+        agency_id = accounts[slip.account_id].agency_id
+        ledger.record(
+            act="accounts.activation_issued",
+            agency_id=agency_id,
+            actor_id=by_id,
+            subject=f"account:{slip.account_id}",
+            data={"expires_at": slip.expires_at.isoformat()},
+        )
+        event = ActivationIssued(account_id=slip.account_id, by_id=by_id, expires_at=slip.expires_at)
+        jobs.publish(event, agency_id=agency_id)
+
+
+def activate(*, login: str, code: str, password: str, address: str = "") -> UUID:
+    """Set the password of the account named by `login` (NIP, chosen login or e-mail) with its code; the account's id.
+    TooMany after ten wrong tries in fifteen minutes for the login or fifty for the `address`; Invalid says what to
+    mend. A wrong login, a wrong code and an expired one get the same answer."""
+    tries = _tries(login, address)
+    count_attempt(tries)
+    account = account_by_login(login)
+    if account is None or not account.is_active:
+        raise _wrong()
+    try:
+        _use(account, code, password)
+    except Invalid as refusal:
+        if refusal.field == "password":  # the code was right: choosing a weak password is no guess
+            forgive_attempt(tries)
+        raise
+    forgive_attempt(tries)
+    return account.id
+
+
+def _use(account: Account, code: str, password: str) -> None:
+    with agency_scope(account.agency_id), transaction.atomic():
+        kept = ActivationCode.objects.select_for_update().filter(
+            account=account, code_hash=_hash(account.id, code), used_at=None, withdrawn_at=None
+        )
+        found = kept.filter(expires_at__gt=clock.now()).first()
+        if found is None:
+            raise _wrong()
+        account.set_password(clean_password(password, account))
+        account.must_activate = False
+        account.save(update_fields=["password", "must_activate"])
+        found.used_at = clock.now()
+        found.save(update_fields=["used_at"])
+        ledger.record(
+            act="accounts.activated",
+            agency_id=account.agency_id,
+            actor_id=account.id,
+            subject=f"account:{account.id}",
+            data={},
+        )
+
+
+def forget_old_codes(*, limit: int) -> int:
+    """Delete at most `limit` codes that ended ninety days ago; returns how many. The ledger keeps the acts."""
+    before = clock.now() - timedelta(days=90)
+    with transaction.atomic(), scopes_disabled():
+        old = list(ActivationCode.objects.filter(expires_at__lt=before).values_list("pk", flat=True)[:limit])
+        return int(ActivationCode.objects.filter(pk__in=old).delete()[0])
+
+
+def _tries(login: str, address: str) -> list[Limit]:
+    quarter = timedelta(minutes=15)
+    tries = [Limit(action="activation", key=f"login:{normal_login(login)}", limit=10, period=quarter)]
+    if address:
+        tries.append(Limit(action="activation", key=f"address:{address}", limit=50, period=quarter))
+    return tries
+
+
+def _wrong() -> Invalid:
+    return Invalid(
+        _("Kode aktivasi tidak cocok dengan NIP atau nama pengguna ini, sudah dipakai, atau sudah kedaluwarsa."),
+        field="code",
+        next_step=_("Periksa penulisannya, atau minta kode baru kepada bagian kepegawaian."),
+    )
+
+
+def _printed(code: str) -> str:
+    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+
+def _hash(account_id: UUID, code: str) -> str:
+    """Of the code without the signs that only help reading; 59 random bits need no slow hash."""
+    plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    return salted_hmac(f"teladan.activation.{account_id}", plain, algorithm="sha256").hexdigest()

@@ -1,0 +1,45 @@
+"""How often somebody may try to come in."""
+
+import ipaddress
+from datetime import timedelta
+from uuid import UUID
+
+from teladan.accounts.data import Limit
+from teladan.accounts.validators import normal_login
+
+QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
+
+
+def sign_in_limits(login: str, address: str) -> list[Limit]:
+    """Three nets: one person at one place mistyping; one account tried from many places; one place trying many
+    accounts. The last is wide, because a whole office may stand behind one address."""
+    name, place = normal_login(login), network(address)
+    return [
+        Limit(action="sign-in", key=f"{name} at {place}", limit=8, period=QUARTER),
+        Limit(action="sign-in", key=f"login {name}", limit=40, period=HOUR),
+        Limit(action="sign-in", key=f"place {place}", limit=300, period=QUARTER),
+    ]
+
+
+def second_factor_limits(account_id: UUID) -> list[Limit]:
+    """Six digits allow few guesses: ten in fifteen minutes, thirty in a day."""
+    return [
+        Limit(action="second-factor", key=str(account_id), limit=10, period=QUARTER),
+        Limit(action="second-factor-day", key=str(account_id), limit=30, period=timedelta(days=1)),
+    ]
+
+
+def password_limits(account_id: UUID) -> list[Limit]:
+    """Guesses of the present password inside a session that somebody left open."""
+    return [Limit(action="password", key=str(account_id), limit=10, period=QUARTER)]
+
+
+def network(address: str) -> str:
+    """The address as it is counted: an IPv6 household shares its first 64 bits."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address or "unknown"
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((parsed, 64), strict=False).network_address)
+    return str(parsed)

@@ -1,0 +1,1 @@
+"""Forms of sign-in, activation, passwords and the second factor."""

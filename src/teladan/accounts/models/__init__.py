@@ -1,0 +1,9 @@
+"""The tables of accounts."""
+
+from teladan.accounts.models.account import Account, ActivationCode
+from teladan.accounts.models.agency import Agency
+from teladan.accounts.models.grant import Grant
+from teladan.accounts.models.share import Share
+from teladan.accounts.models.throttle import Throttle
+
+__all__ = ["Account", "ActivationCode", "Agency", "Grant", "Share", "Throttle"]

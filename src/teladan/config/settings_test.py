@@ -1,0 +1,18 @@
+"""Settings of the test suite: in-memory database, cheap hashing, unhashed static files. Everything else as in production."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("TELADAN_HOME", tempfile.mkdtemp(prefix="teladan-test-"))
+os.environ.setdefault("TELADAN_SECRET_KEY", "only-for-tests")
+
+from teladan.config.settings import *  # noqa: E402, F403  (a settings module is a namespace; the environment comes first)
+from teladan.config.settings import DATABASES, HOME, STORAGES  # noqa: E402  (the same reason)
+
+TESTING = True
+DATABASES["default"]["TEST"] = {"NAME": Path(HOME) / f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}.sqlite3"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

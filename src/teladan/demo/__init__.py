@@ -1,0 +1,1 @@
+"""Believable sample data, made through the real import and the real verbs, always labelled as such."""

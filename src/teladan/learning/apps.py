@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class LearningConfig(AppConfig):
+    name = "teladan.learning"
+    label = "learning"
+
+    def ready(self) -> None:
+        from teladan.learning import receivers  # noqa: F401, PLC0415  (subscribing needs the app registry)

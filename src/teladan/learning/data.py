@@ -1,0 +1,188 @@
+"""What crosses the door of learning."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from teladan.instruments.data import ResultCard, SittingCard
+from teladan.learning.enums import CohortState, EnrolmentState, Stage
+from teladan.learning.progress import Progress
+from teladan.rulebook.data import Chapter, Course, Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortCard:
+    """An angkatan in brief."""
+
+    id: UUID
+    agency_id: UUID
+    course_key: str
+    course_title: str
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    state: CohortState
+    is_sample: bool
+    enrolled: int
+    finished: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """An enrolment with its course and progress: what every page of the player needs."""
+
+    enrolment_id: UUID
+    agency_id: UUID
+    account_id: UUID
+    cohort_id: UUID
+    cohort_title: str
+    is_sample: bool
+    state: EnrolmentState
+    course: Course
+    progress: Progress
+    stage: Stage
+    opens_at: datetime
+    due_at: datetime
+    due_reason: str
+    attempts: int
+
+    @property
+    def is_open(self) -> bool:
+        """The chapters open after the first test; what was opened stays open."""
+        return self.stage is not Stage.PRE_TEST
+
+    @property
+    def pages_total(self) -> int:
+        return sum(len(c.pages) for c in self.course.chapters)
+
+    @property
+    def pages_done(self) -> int:
+        return sum(self.progress.pages_done(c.key) for c in self.course.chapters if c.pages)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChapterCard:
+    """A card on the module's home."""
+
+    chapter: Chapter
+    number: int
+    done: int
+    total: int
+    is_done: bool
+    planned: date | None
+    resume: str  # slug of the page to go on with; empty when the chapter is not out yet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where to go on: a page of a chapter."""
+
+    chapter: Chapter
+    page: Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantRow:
+    """A participant as the facilitator sees them live."""
+
+    enrolment_id: UUID
+    cohort_id: UUID
+    account_id: UUID
+    name: str
+    unit: str
+    position: str
+    stage: Stage
+    where: str
+    pages_done: int
+    pages_total: int
+    pre: int | None
+    post: int | None
+    last_at: datetime | None
+    due_at: datetime
+    standing: str  # belum-mulai | lancar | macet | lewat | selesai
+    standing_why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditLine:
+    """One line of the personal JP ledger."""
+
+    title: str
+    form: str
+    jp: int
+    earned_on: date
+    basis: str
+    document_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditRule:
+    """How many hours a year asks for (a minimum) or allows (a maximum): dated data; `basis` is for `rulebook.cite`."""
+
+    jp: int
+    is_minimum: bool
+    text: str
+    basis: str
+    confidence: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditYear:
+    """A year's learning hours against the rule for the person's kind of employment."""
+
+    year: int
+    total: int
+    lines: tuple[CreditLine, ...]
+    rule: CreditRule | None
+
+    @property
+    def missing(self) -> int:
+        """Hours still wanting to the minimum; 0 without one."""
+        return max(0, self.rule.jp - self.total) if self.rule and self.rule.is_minimum else 0
+
+    @property
+    def over(self) -> int:
+        """Hours above the maximum; 0 without one."""
+        return max(0, self.total - self.rule.jp) if self.rule and not self.rule.is_minimum else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PathStep:
+    """One line of a participant's path, told from a statement."""
+
+    at: datetime
+    text: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reread:
+    """What is worth reading again after a test: a behaviour (or, without `code`, the general part) and its pages."""
+
+    code: str
+    value: str
+    wrong: int
+    asked: int
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnResults:
+    """The results of a participant's own tests: the first test, the best attempt at the final one, all attempts."""
+
+    pre: ResultCard | None
+    post: ResultCard | None
+    sittings: tuple[SittingCard, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gain:
+    """Learning gain of one person between the two tests, with the words that explain it."""
+
+    pre: int | None
+    post: int | None
+    points: int | None
+    normalised: float | None
+    words: str
+    caution: str

@@ -1,0 +1,192 @@
+"""What a participant does in the module: reads, leaves, writes, checks, plays scenes, gives feedback."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from teladan.access.api import Actor
+from teladan.instruments import api as instruments
+from teladan.kernel import clock
+from teladan.kernel.errors import Conflict, Invalid, NotFound
+from teladan.learning import statements
+from teladan.learning.domain.completion import complete_if_done
+from teladan.learning.domain.record import course_of, note, own_enrolment, stage_of
+from teladan.learning.enums import Stage
+from teladan.learning.models import Enrolment, Feedback, Writing
+from teladan.learning.progress import Progress, from_json
+from teladan.learning.queries.course import writing_places
+from teladan.lrs import api as lrs
+from teladan.rulebook.data import Chapter, Course, Page
+
+LONGEST = 5000  # characters of one writing
+
+
+def find_page(course: Course, chapter_key: str, slug: str) -> tuple[Chapter, Page]:
+    """A page of an open chapter by its slug; NotFound otherwise."""
+    try:
+        chapter = course.chapter(chapter_key)
+        return chapter, chapter.page(slug)
+    except KeyError:
+        raise NotFound(_("Halaman ini tidak ada dalam materi."), next_step=_("Kembali ke menu materi.")) from None
+
+
+def progress_of(enrolment: Enrolment) -> Progress:
+    row = getattr(enrolment, "progress", None)
+    return from_json(row.state) if row else Progress()
+
+
+def _open_for(enrolment: Enrolment) -> None:
+    refuse_closed(opens_at=enrolment.cohort.opens_at, stage=stage_of(enrolment, progress_of(enrolment)))
+
+
+def refuse_closed(*, opens_at: datetime, stage: Stage) -> None:
+    """Conflict, with the reason, while the pages of a module are not open yet to somebody."""
+    if opens_at > clock.now():
+        raise Conflict(_("Kelas ini belum dibuka."), next_step=_("Tanggal mulainya tertulis di halaman kelas."))
+    if stage is Stage.PRE_TEST:
+        raise Conflict(_("Materi terbuka setelah Tes Awal selesai."), next_step=_("Kerjakan Tes Awal lebih dahulu."))
+
+
+def _say(enrolment: Enrolment, verb: str, path: tuple[str, ...], kind: str, name: str, **more: object) -> lrs.Statement:
+    return statements.make(
+        verb=verb,
+        course=enrolment.cohort.course_key,
+        version=enrolment.cohort.course_version,
+        path=path,
+        kind=kind,
+        name=name,
+        account_id=enrolment.account_id,
+        registration=enrolment.pk,
+        at=clock.now(),
+        **more,  # type: ignore[arg-type]  # forwarded as they are: again, result, extensions
+    )
+
+
+@transaction.atomic
+def read_page(*, enrolment_id: UUID, chapter: str, page: str, by: Actor) -> Progress:
+    """The participant has read this page. The last unread page of a chapter completes it."""
+    enrolment = own_enrolment(enrolment_id, by)
+    _open_for(enrolment)
+    found, read = find_page(course_of(enrolment), chapter, page)
+    progress = note(enrolment, [_say(enrolment, "experienced", ("materi", chapter, page), "lesson", read.title)])
+    # Asked after the first note, which holds the record's lock: of two pages read at once, the later completes.
+    if chapter not in progress.chapters_done and progress.pages[chapter].keys() >= {p.slug for p in found.pages}:
+        progress = note(enrolment, [_say(enrolment, "completed", ("materi", chapter), "module", found.title)])
+    return progress
+
+
+@transaction.atomic
+def leave(*, enrolment_id: UUID, chapter: str, page: str, by: Actor) -> Progress:
+    """Simpan & Keluar: remember this page as the place to go on."""
+    enrolment = own_enrolment(enrolment_id, by)
+    _open_for(enrolment)
+    _found, at = find_page(course_of(enrolment), chapter, page)
+    minute = clock.now().replace(second=0, microsecond=0).isoformat()  # a button pressed twice states it once
+    return note(enrolment, [_say(enrolment, "suspended", ("materi", chapter, page), "lesson", at.title, again=minute)])
+
+
+@transaction.atomic
+def write(*, enrolment_id: UUID, key: str, text: str, by: Actor) -> None:
+    """Keep a reflection, an analysis or a commitment; the newest text replaces the former. Only its writer reads it."""
+    enrolment = own_enrolment(enrolment_id, by)
+    _open_for(enrolment)
+    kind = writing_places(course_of(enrolment)).get(key)
+    if kind is None:
+        raise NotFound(_("Tempat menulis ini tidak ada dalam materi."))
+    text = text.replace("\x00", "").replace("\r\n", "\n")
+    if not text.strip():
+        raise Invalid(_("Tulis dahulu jawaban Anda, satu kalimat pun cukup."), field="text")
+    if len(text) > LONGEST:
+        raise Invalid(
+            _("Tulisan Anda %(have)d huruf; paling banyak %(most)d huruf.") % {"have": len(text), "most": LONGEST},
+            field="text",
+        )
+    Writing.objects.update_or_create(
+        enrolment=enrolment,
+        key=key,
+        defaults={
+            "agency_id": enrolment.agency_id,
+            "kind": kind,
+            "text": text,
+            "written_at": clock.now(),
+        },
+    )
+    note(enrolment, [_say(enrolment, "submitted", ("tulisan", key), "question", kind)])
+
+
+@transaction.atomic
+def answer_check(
+    *, enrolment_id: UUID, item: str, choice: str, attempt: int | None = None, by: Actor
+) -> instruments.CheckView:
+    """Answer a self-check: every try is kept, none counts. A page that sends which try it offers counts once."""
+    enrolment = own_enrolment(enrolment_id, by)
+    _open_for(enrolment)
+    found = course_of(enrolment).items.get(item)
+    if found is None or found.use != "cek":
+        raise NotFound(_("Cek diri ini tidak ada dalam materi."))
+    view = instruments.check_answer(
+        item=found,
+        choice=choice,
+        context=enrolment.pk,
+        account_id=enrolment.account_id,
+        agency_id=enrolment.agency_id,
+        attempt=attempt,
+        by=by,
+    )
+    result = {"response": view.choice, "success": view.is_correct}
+    said = _say(enrolment, "answered", ("cek", item), "question", item, again=str(view.attempt), result=result)
+    note(enrolment, [said])
+    return view
+
+
+def start_scene(*, enrolment_id: UUID, scene: str, by: Actor, again: bool = False) -> instruments.PlayView:
+    """Open a scene, or go on with the one begun; `again` begins anew and keeps the former path."""
+    enrolment = own_enrolment(enrolment_id, by)
+    _open_for(enrolment)
+    found = course_of(enrolment).scenes.get(scene)
+    if found is None:
+        raise NotFound(_("Adegan ini tidak ada dalam materi."))
+    start = instruments.restart_play if again else instruments.start_play
+    return start(
+        scene=found, account_id=enrolment.account_id, agency_id=enrolment.agency_id, context=enrolment.pk, by=by
+    )
+
+
+@transaction.atomic
+def choose_in_scene(*, enrolment_id: UUID, scene: str, step: int, choice: str, by: Actor) -> instruments.PlayView:
+    """Make a choice in a scene; it cannot be unmade, only played anew."""
+    play = start_scene(enrolment_id=enrolment_id, scene=scene, by=by)
+    enrolment = own_enrolment(enrolment_id, by)
+    view = instruments.choose(play_id=play.play_id, step=step, choice=choice, by=by)
+    again = str(uuid5(play.play_id, f"{step}"))
+    path = ("adegan", scene, str(step))
+    said = _say(enrolment, "responded", path, "question", scene, again=again, result={"response": choice})
+    note(enrolment, [said])
+    return view
+
+
+@transaction.atomic
+def give_feedback(*, enrolment_id: UUID, answers: Mapping[str, str], by: Actor) -> Progress:
+    """Say what one thinks of the course; afterwards the course is complete and the certificate is issued."""
+    enrolment = own_enrolment(enrolment_id, by)
+    if stage_of(enrolment, progress_of(enrolment)) not in {Stage.FEEDBACK, Stage.DONE}:
+        raise Conflict(_("Umpan balik terbuka setelah Anda lulus Tes Akhir."))
+    course = course_of(enrolment)
+    clean: dict[str, str | int] = {}
+    for item in course.feedback:
+        given = answers.get(item.key, "").strip()
+        if item.kind == "skala5":
+            if given not in {"1", "2", "3", "4", "5"}:
+                raise Invalid(_("Pilih salah satu angka 1 sampai 5."), field=item.key)
+            clean[item.key] = int(given)
+        else:
+            clean[item.key] = given.replace("\x00", "")[:2000]
+    Feedback.objects.get_or_create(
+        enrolment=enrolment,
+        defaults={"agency_id": enrolment.agency_id, "answers": clean, "given_at": clock.now()},
+    )
+    progress = note(enrolment, [_say(enrolment, "submitted", ("umpan-balik",), "survey", _("Umpan balik"))])
+    return complete_if_done(enrolment, progress, by=by)

@@ -1,0 +1,146 @@
+"""The two tests: begin, finish, and what follows from a result."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from teladan.access.api import Actor
+from teladan.instruments import api as instruments
+from teladan.kernel import clock
+from teladan.kernel.errors import Conflict, NotFound
+from teladan.learning import statements
+from teladan.learning.domain.record import course_of, note, own_enrolment, stage_of
+from teladan.learning.domain.study import progress_of
+from teladan.learning.enums import POST_TEST, PRE_TEST, Stage
+from teladan.learning.models import Enrolment
+from teladan.learning.progress import Progress
+from teladan.lrs import api as lrs
+
+STAGE_OF_TEST = {PRE_TEST: Stage.PRE_TEST, POST_TEST: Stage.POST_TEST}
+
+
+@transaction.atomic
+def begin_test(*, enrolment_id: UUID, test: str, by: Actor) -> instruments.SittingCard:
+    """Start a test, or go on with the one that is open. Conflict, with the reason, when it is not its turn.
+
+    The card is not open when the clock has closed this very attempt meanwhile; its result is then in the record.
+    """
+    enrolment = own_enrolment(enrolment_id, by)
+    course = course_of(enrolment)
+    if test not in course.tests:
+        raise NotFound(_("Tes ini tidak ada."))
+    progress = progress_of(enrolment)
+    if enrolment.cohort.opens_at > clock.now():
+        raise Conflict(_("Kelas ini belum dibuka."), next_step=_("Tanggal mulainya tertulis di halaman kelas."))
+    now = stage_of(enrolment, progress)
+    if now is not STAGE_OF_TEST.get(test):
+        message, next_step = _not_its_turn(test, now)
+        raise Conflict(message, next_step=next_step)
+    attempt = len(progress.tests.get(test, ())) + 1
+    if enrolment.due_at < clock.now() and not _has_begun(enrolment, test, attempt, by):
+        raise Conflict(
+            _("Batas waktu kelas ini sudah lewat."),
+            next_step=_("Minta perpanjangan kepada pengampu; alasannya akan dicatat."),
+        )
+    sitting = instruments.start_sitting(
+        spec=course.tests[test],
+        course=course,
+        account_id=enrolment.account_id,
+        agency_id=enrolment.agency_id,
+        context=enrolment.pk,
+        attempt=attempt,
+        by=by,
+    )
+    note(enrolment, [_about(enrolment, "attempted", test, attempt, at=sitting.started_at)])
+    if not sitting.is_open:
+        record_result(instruments.result_of(sitting.id, by=by))
+    return sitting
+
+
+def _has_begun(enrolment: Enrolment, test: str, attempt: int, by: Actor) -> bool:
+    begun = instruments.sittings_visible_to(by, context=enrolment.pk)
+    return any(s.test_key == test and s.attempt == attempt for s in begun)
+
+
+def _not_its_turn(test: str, stage: Stage) -> tuple[str, str]:
+    """Why a test cannot begin at this stage, and what to do instead."""
+    if test == PRE_TEST:
+        return _("Tes Awal sudah Anda selesaikan; tes ini hanya sekali."), _("Lanjutkan materi Anda.")
+    if stage is Stage.PRE_TEST:
+        return _("Tes Akhir terbuka setelah semua materi selesai."), _("Mulailah dengan Tes Awal.")
+    if stage is Stage.CHAPTERS:
+        return _("Tes Akhir terbuka setelah semua materi selesai."), _("Lanjutkan materi Anda.")
+    if stage is Stage.NOT_PASSED:
+        return _("Kesempatan Tes Akhir sudah terpakai."), _("Bicarakan dengan pengampu Anda.")
+    return _("Anda sudah lulus Tes Akhir."), _("Buka hasil Anda.")
+
+
+def _about(enrolment: Enrolment, verb: str, test: str, attempt: int, **more: object) -> lrs.Statement:
+    return statements.make(
+        verb=verb,
+        course=enrolment.cohort.course_key,
+        version=enrolment.cohort.course_version,
+        path=("tes", test, str(attempt)),
+        kind="assessment",
+        name=course_of(enrolment).tests[test].title,
+        account_id=enrolment.account_id,
+        registration=enrolment.pk,
+        **more,  # type: ignore[arg-type]  # forwarded as they are: at, result
+    )
+
+
+@transaction.atomic
+def finish_test(*, sitting_id: UUID, by: Actor) -> instruments.ResultCard:
+    """Hand in. Idempotent: handing in twice gives the first result."""
+    result = instruments.finish_sitting(sitting_id=sitting_id, by=by)
+    record_result(result)
+    return result
+
+
+@transaction.atomic
+def record_result(result: instruments.ResultCard) -> Progress | None:
+    """Write a finished sitting into the learning record; nothing when it belongs to no enrolment. Idempotent."""
+    enrolment = _enrolment_of(result)
+    if enrolment is None:
+        return None
+    verb = {None: "completed", True: "passed", False: "failed"}[result.passed]
+    said = _about(
+        enrolment,
+        verb,
+        result.test_key,
+        result.attempt,
+        at=result.finished_at,
+        result={"score": lrs.score(result.score, result.maximum), "completion": True},
+    )
+    return note(enrolment, [said])
+
+
+@transaction.atomic
+def record_answers(result: instruments.ResultCard) -> None:
+    """Write each answer of a finished sitting as a statement of its own. Idempotent."""
+    enrolment = _enrolment_of(result)
+    if enrolment is None:
+        return
+    said = [
+        statements.make(
+            verb="answered",
+            course=enrolment.cohort.course_key,
+            version=enrolment.cohort.course_version,
+            path=("soal", item.item_key),
+            kind="cmi.interaction",
+            name=item.item_key,
+            account_id=enrolment.account_id,
+            registration=enrolment.pk,
+            at=result.finished_at,
+            again=f"{result.test_key}/{result.attempt}",
+            result={"response": item.chosen, "success": item.is_correct},
+        )
+        for item in result.per_item
+        if item.chosen is not None
+    ]
+    note(enrolment, said)
+
+
+def _enrolment_of(result: instruments.ResultCard) -> Enrolment | None:
+    return Enrolment.objects.select_related("cohort", "progress").filter(pk=result.context).first()

@@ -1,0 +1,195 @@
+"""Cohorts, enrolments, the progress projection, what participants write, feedback and learning hours."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django_scopes import ScopedManager
+
+from teladan.kernel.ids import uuid7
+from teladan.learning.enums import EnrolmentState
+
+
+class Cohort(models.Model):
+    """An angkatan: people who take one version of one course between two moments."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "agency": "internal",
+        "course_key": "public",
+        "course_version": "public",
+        "title": "internal",
+        "opens_at": "internal",
+        "closes_at": "internal",
+        "attempts": "internal",
+        "is_sample": "internal",
+        "made_at": "internal",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
+    course_key = models.CharField(max_length=60)
+    course_version = models.CharField(max_length=20)
+    title = models.CharField(max_length=120)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=2)  # of the final test; the organiser's policy
+    is_sample = models.BooleanField(default=False)  # answers come from the simulator: "data contoh"
+    made_at = models.DateTimeField()
+
+    objects = ScopedManager(agency="agency")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="learning_cohort_span"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Enrolment(models.Model):
+    """One person in one cohort. Its id is the xAPI registration of everything they do there."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "agency": "internal",
+        "cohort": "internal",
+        "account": "personal",
+        "state": "personal",
+        "enrolled_at": "internal",
+        "due_at": "personal",
+        "due_reason": "personal",
+        "extra_attempts": "personal",
+        "finished_at": "personal",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrolments")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in EnrolmentState], default=EnrolmentState.ACTIVE
+    )
+    enrolled_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    due_reason = models.CharField(max_length=300)
+    extra_attempts = models.PositiveSmallIntegerField(default=0)  # of the final test, allowed to this person on top
+    finished_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(agency="agency")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["cohort", "account"], name="learning_enrolled_once"),)
+        indexes = (models.Index(fields=["account", "state"], name="learning_enrolment_of"),)
+
+    def __str__(self) -> str:
+        return f"enrolment {self.pk}"
+
+
+class Progress(models.Model):
+    """Where an enrolment stands: a projection of its statements (`progress.fold`), never the source of anything."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "enrolment": "personal",
+        "agency": "internal",
+        "state": "personal",
+        "last_at": "personal",
+    }
+
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, primary_key=True, related_name="progress")
+    agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
+    state = models.JSONField(default=dict)
+    last_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(agency="agency")
+
+    def __str__(self) -> str:
+        return f"progress of {self.pk}"
+
+
+class Writing(models.Model):
+    """A reflection, an analysis or a commitment. Only its writer reads it."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "agency": "internal",
+        "enrolment": "personal",
+        "key": "internal",
+        "kind": "internal",
+        "text": "sensitive",
+        "written_at": "personal",
+    }
+
+    agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="writings")
+    key = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20)
+    text = models.TextField(max_length=5000)
+    written_at = models.DateTimeField()
+
+    objects = ScopedManager(agency="agency")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["enrolment", "key"], name="learning_writing_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class Feedback(models.Model):
+    """What a participant says about the course at its end; shown to facilitators only together with others'."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "enrolment": "personal",
+        "agency": "internal",
+        "answers": "sensitive",
+        "given_at": "personal",
+    }
+
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, primary_key=True, related_name="feedback")
+    agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField()
+    given_at = models.DateTimeField()
+
+    objects = ScopedManager(agency="agency")
+
+    def __str__(self) -> str:
+        return f"feedback {self.pk}"
+
+
+class Credit(models.Model):
+    """Learning hours (JP) of a person: one line of the personal ledger."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "agency": "internal",
+        "account": "personal",
+        "source": "internal",
+        "title": "personal",
+        "form": "personal",
+        "jp": "personal",
+        "earned_on": "personal",
+        "basis": "internal",
+        "document_code": "personal",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=120)
+    title = models.CharField(max_length=200)
+    form = models.CharField(max_length=40)
+    jp = models.PositiveSmallIntegerField()
+    earned_on = models.DateField()
+    basis = models.CharField(max_length=200, blank=True)
+    document_code = models.CharField(max_length=16, blank=True)
+
+    objects = ScopedManager(agency="agency")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["account", "source"], name="learning_credit_once"),)
+        indexes = (models.Index(fields=["account", "earned_on"], name="learning_credit_of"),)
+
+    def __str__(self) -> str:
+        return f"{self.jp} JP {self.pk}"

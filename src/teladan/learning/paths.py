@@ -1,0 +1,27 @@
+"""Addresses that learning puts into tasks and notices; a test checks that the web serves each."""
+
+from uuid import UUID
+
+
+def module(enrolment_id: UUID) -> str:
+    return f"/belajar/{enrolment_id}/"
+
+
+def page(enrolment_id: UUID, chapter: str, page: str) -> str:
+    return f"/belajar/{enrolment_id}/materi/{chapter}/{page}/"
+
+
+def test(enrolment_id: UUID, key: str) -> str:
+    return f"/belajar/{enrolment_id}/tes/{key}/"
+
+
+def feedback(enrolment_id: UUID) -> str:
+    return f"/belajar/{enrolment_id}/umpan-balik/"
+
+
+def result(enrolment_id: UUID) -> str:
+    return f"/belajar/{enrolment_id}/hasil/"
+
+
+def cohort(cohort_id: UUID) -> str:
+    return f"/pengampu/{cohort_id}/"

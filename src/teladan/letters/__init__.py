@@ -1,0 +1,1 @@
+"""Official documents: numbering, PDF/A, public proof that a paper is ours."""

@@ -1,0 +1,8 @@
+"""The door of letters: issue, revoke, prove and print documents."""
+
+from teladan.letters.data import DocumentCard
+from teladan.letters.domain import issue, revoke
+from teladan.letters.queries import by_code, of_subject, pdf
+from teladan.letters.typesetting import verification_url
+
+__all__ = ["DocumentCard", "by_code", "issue", "of_subject", "pdf", "revoke", "verification_url"]

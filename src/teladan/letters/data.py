@@ -1,0 +1,28 @@
+"""What crosses the door of letters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentCard:
+    """A document that was issued. `public` are the only facts that the verification page may show."""
+
+    id: UUID
+    agency_id: UUID
+    agency_name: str
+    agency_zone: str
+    code: str
+    number: str
+    title: str
+    issued_at: datetime
+    public: Mapping[str, Any]
+    revoked_at: datetime | None
+    revoked_reason: str
+
+    @property
+    def is_valid(self) -> bool:
+        return self.revoked_at is None

@@ -1,0 +1,171 @@
+"""The rulebook: everything the packs say, ready to be asked."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from teladan.kernel import clock
+from teladan.kernel.workdays import OffDay, WorkCalendar
+from teladan.rulebook import refs
+from teladan.rulebook.course_data import Course, Item, Scene
+from teladan.rulebook.courses import load_courses
+from teladan.rulebook.data import Citation, CoreValue, DatedValue, Parameter, Regulation, Term
+from teladan.rulebook.faults import Fault
+from teladan.rulebook.library import Library, load_library
+
+T = TypeVar("T")
+COUNTRY = "id"
+_HOME_ZONE = "Asia/Jakarta"  # whose day decides whether a regulation is in force
+
+
+class NoValueYet(LookupError):
+    """The value has no rule yet on that day: its history begins later."""
+
+
+class Rulebook:
+    """What the packs hold. Reads raise `UnknownKey` (a KeyError) with keys that look alike."""
+
+    def __init__(self, library: Library, courses: Mapping[str, Course], faults: Sequence[Fault] = ()) -> None:
+        self._library = library
+        self._courses = courses
+        self.faults = tuple(faults)
+        self._items = {key: item for course in courses.values() for key, item in course.items.items()}
+        self._scenes = {key: scene for course in courses.values() for key, scene in course.scenes.items()}
+
+    # --- law ---------------------------------------------------------------------------------------------------------
+
+    def value_at(self, key: str, day: date) -> DatedValue:
+        """The parameter `key` as it stands on `day`; its value is None when the rule is repealed.
+
+        Raises `UnknownKey` for an unknown key and `NoValueYet` before the first day of its history.
+        """
+        live = [dated for dated in self.parameter(key).history if dated.valid_from <= day]
+        if not live:
+            raise NoValueYet(f"{key} belum punya nilai pada {day.isoformat()}")
+        return live[-1]
+
+    def parameter(self, key: str) -> Parameter:
+        """A parameter with its whole history."""
+        return _found(self._library.parameters, key, "parameter")
+
+    @property
+    def parameters(self) -> list[Parameter]:
+        """Every parameter, by file and then in the order of the file."""
+        return list(self._library.parameters.values())
+
+    def cite(self, ref: str, *, on: date | None = None) -> Citation:
+        """The reference made readable, with the regulation's status `on` a day (today when left out).
+
+        An article the library does not outline is still cited, with `outline_text` None. `UnknownReference` when the
+        regulation is not in the library or `ref` is not written as a reference.
+        """
+        parsed = refs.parse(ref)
+        if parsed is None or parsed.key not in self._library.regulations:
+            raise refs.UnknownReference(ref, refs.near(ref.partition("#")[0], list(self._library.regulations)))
+        regulation = self._library.regulations[parsed.key]
+        outline = self._library.article(parsed) if parsed.article else None
+        return Citation(
+            ref=ref,
+            key=parsed.key,
+            article=parsed.place,
+            label=" ".join(filter(None, (regulation.short, parsed.place_label))),
+            short=regulation.short,
+            title=regulation.title,
+            status=regulation.status_on(on or clock.today(_HOME_ZONE)).value,
+            confidence=regulation.confidence.value,
+            url=f"/hukum/{parsed.key}/{parsed.fragment}",
+            outline_text=outline.text if outline else None,
+            outline_confidence=outline.confidence.value if outline else "",
+        )
+
+    def regulation(self, key: str) -> Regulation:
+        """The regulation `key`, such as "uu-2009-25"."""
+        return _found(self._library.regulations, key, "peraturan")
+
+    @property
+    def regulations(self) -> list[Regulation]:
+        """Every regulation, in the order of the file."""
+        return list(self._library.regulations.values())
+
+    @property
+    def value_names(self) -> dict[str, CoreValue]:
+        """The seven core values by code, BP to KL."""
+        return dict(self._library.values)
+
+    @property
+    def glossary(self) -> list[Term]:
+        """The legal terms, in alphabetical order."""
+        return list(self._library.glossary)
+
+    # --- days --------------------------------------------------------------------------------------------------------
+
+    @property
+    def calendar_years(self) -> list[int]:
+        """The years for which there is a calendar."""
+        return sorted(self._library.calendars)
+
+    def calendar(self, year: int, region: str | None = None) -> WorkCalendar:
+        """The working days of one year, with the days off of `region` when given."""
+        found = self._library.calendars.get(year)
+        if found is None:
+            raise refs.UnknownKey(str(year), [str(known) for known in self.calendar_years], what="kalender tahun")
+        off_days: dict[date, OffDay] = {}
+        for place, off_day in sorted(found.days, key=lambda entry: entry[0] is not None):
+            if place in {None, region}:
+                off_days.setdefault(off_day.day, off_day)
+        return WorkCalendar(first=date(year, 1, 1), last=date(year, 12, 31), weekend=found.weekend, off_days=off_days)
+
+    def work_calendar(self, region: str | None = None) -> WorkCalendar:
+        """All neighbouring years from the first on as one calendar, for counts that cross a new year."""
+        first, *later = self.calendar_years
+        calendar = self.calendar(first, region)
+        for year in later:
+            if year == calendar.last.year + 1:
+                calendar = calendar.joined(self.calendar(year, region))
+        return calendar
+
+    # --- courses -----------------------------------------------------------------------------------------------------
+
+    def courses(self) -> list[Course]:
+        """Every course that loaded, by folder name."""
+        return list(self._courses.values())
+
+    def course(self, key: str) -> Course:
+        """The course `key`, such as "berakhlak"."""
+        return _found(self._courses, key, "modul")
+
+    def item(self, key: str) -> Item:
+        """An item of any course."""
+        return _found(self._items, key, "soal")
+
+    def scene(self, key: str) -> Scene:
+        """A scene of any course."""
+        return _found(self._scenes, key, "adegan")
+
+
+def load(packs: Path) -> Rulebook:
+    """Read everything below `packs`. Broken files are left out; `Rulebook.faults` holds all faults."""
+    faults: list[Fault] = []
+    root = packs / COUNTRY
+    library = load_library(root, faults)
+    courses = load_courses(root / "courses", library, faults)
+    return Rulebook(library, courses, _told_once(faults))
+
+
+def _told_once(faults: list[Fault]) -> list[Fault]:
+    """The faults in order of file and line; a warning that would repeat itself within a file is told the first time."""
+    seen: set[tuple[Path, str]] = set()
+    told = []
+    for fault in sorted(faults):
+        if fault.is_error or (fault.path, fault.remedy) not in seen:
+            told.append(fault)
+            seen.add((fault.path, fault.remedy))
+    return told
+
+
+def _found(things: Mapping[str, T], key: str, what: str) -> T:
+    try:
+        return things[key]
+    except KeyError:
+        raise refs.UnknownKey(key, refs.near(key, list(things)), what=what) from None

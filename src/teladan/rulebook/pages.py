@@ -1,0 +1,191 @@
+"""What a page of a course must keep to: its directives, their attributes, and plain Markdown without HTML."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from teladan.rulebook import refs
+from teladan.rulebook.course_data import Item, Scene
+from teladan.rulebook.directives import Citing, Directive, Outline, Report, read
+
+DIAGRAMS = ("alur", "siklus", "lapis", "tangga")
+RUMPUN_HEADINGS = ["terlihat", "tidak terlihat"]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What one directive takes: needed attributes, whether it has a title and a body, a key that is stored."""
+
+    attributes: tuple[str, ...] = ()
+    title: bool = False
+    body: bool = True
+    cites: bool = False
+
+
+SHAPES: Mapping[str, Shape] = {
+    "sisip": Shape(title=True),
+    "kejadian": Shape(),
+    "wajib": Shape(cites=True),
+    "larangan": Shape(cites=True),
+    "abu-abu": Shape(title=True),
+    "ingat": Shape(),
+    "rumpun": Shape(("nama",)),
+    "diagram": Shape(("jenis", "judul")),
+    "cek": Shape(("soal",), body=False),
+    "refleksi": Shape(("kunci",)),
+    "analisis": Shape(("kunci",)),
+    "pembahasan": Shape(),
+    "adegan": Shape(("kunci",), body=False),
+    "lembar-kerja": Shape(title=True),
+    "komitmen": Shape(("kunci",)),
+}
+KEPT = ("refleksi", "analisis", "komitmen")  # what a participant writes is stored under the key
+NEEDED = {"adegan": "adegan", "refleksi": "refleksi", "lembar-kerja": "lembar-kerja", "komitmen": "komitmen"}
+
+_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--")
+_AUTOLINK = re.compile(r"<https?://[^>\s]+>")
+_INLINE_CODE = re.compile(r"`[^`]*`")
+_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^)\s]+)[^)]*\)")
+_BAD_CITATION = re.compile(r"\]\((?:\s+hukum|hukum\s|hukum:[^)\s]*\s)")
+
+
+@dataclass
+class CourseFacts:
+    """What pages may refer to in their course, and what they have used so far."""
+
+    items: Mapping[str, Item]
+    scenes: Mapping[str, Scene]
+    job_families: Collection[str]
+    media: Path
+    page: str = ""  # the page being read
+    used_keys: dict[str, str] = field(default_factory=dict)
+    used_items: set[str] = field(default_factory=set)
+    used_scenes: set[str] = field(default_factory=set)
+    lost_items: bool = False  # an items file did not load: do not call its items unknown
+    lost_scenes: bool = False
+
+
+def check_page(body: str, kind: str, facts: CourseFacts, cited: Callable[[Citing], None], report: Report) -> None:
+    """Tell `report` everything wrong in a body; hand every citation to `cited`."""
+    outline = read(body, report)
+    for citing in outline.citations:
+        cited(citing)
+    _check_lines(outline, facts, report)
+    names = set()
+    for directive in outline.walk():
+        names.add(directive.name)
+        if _check_shape(directive, report):
+            _check_target(directive, facts, report)
+            _check_content(directive, facts, report)
+    if (needed := NEEDED.get(kind)) and needed not in names:
+        report(
+            1, f"Halaman berjenis '{kind}' tidak memuat blok '{needed}'.", f"Tambahkan ::: {needed}, atau ubah kind."
+        )
+
+
+def _check_lines(outline: Outline, facts: CourseFacts, report: Report) -> None:
+    for line, text in outline.lines:
+        plain = _AUTOLINK.sub("", _INLINE_CODE.sub("", text))
+        if found := _HTML.search(plain):
+            report(line, f"HTML tidak diperbolehkan: {found[0]}.", "Pakai Markdown atau blok yang tersedia.")
+        if text.startswith("# "):
+            report(line, "Judul tingkat satu sudah diambil dari title.", "Mulai judul bagian dengan ##.")
+        if _BAD_CITATION.search(text):
+            report(line, "Rujukan hukum tidak dapat dibaca.", "Tulis tanpa spasi: [](hukum:uu-2009-25#34/a).")
+        for image in _IMAGE.finditer(text):
+            if not image["alt"].strip():
+                report(line, "Gambar tanpa keterangan.", "Tulis apa yang terlihat: ![keterangan](berkas).")
+            if not (facts.media / image["file"].removeprefix("media/")).is_file():
+                report(line, f"Gambar {image['file']!r} tidak ada di folder media.", "Tambahkan berkasnya ke media/.")
+
+
+def _check_shape(directive: Directive, report: Report) -> bool:
+    shape, name, line = SHAPES.get(directive.name), directive.name, directive.line
+    if shape is None:
+        near = refs.near(name, list(SHAPES))
+        hint = f"Mungkin maksudnya: {', '.join(near)}." if near else f"Yang ada: {', '.join(SHAPES)}."
+        report(line, f"Blok '{name}' tidak dikenal.", hint)
+        return False
+    for attribute in shape.attributes:
+        if not directive.attributes.get(attribute, "").strip():
+            report(line, f"Blok '{name}' tanpa {attribute}.", f'Tulis ::: {name} {{{attribute}="..."}}.')
+    for attribute in directive.attributes.keys() - set(shape.attributes):
+        report(line, f"Blok '{name}' tidak mengenal atribut '{attribute}'.", "Hapus atribut itu.")
+    if shape.title and not directive.title:
+        report(line, f"Blok '{name}' tanpa judul.", f"Tulis ::: {name} Judulnya.")
+    if shape.body and not directive.has_text:
+        report(line, f"Blok '{name}' kosong.", "Isi bloknya, atau hapus.")
+    if not shape.body and directive.has_text:
+        report(line, f"Blok '{name}' tidak boleh berisi teks.", "Pindahkan teksnya ke luar blok.")
+    if shape.cites and not directive.citations():
+        report(
+            line, f"Blok '{name}' tidak menyebut pasalnya.", "Tambahkan rujukan, misalnya [](hukum:uu-2009-25#34/a)."
+        )
+    return True
+
+
+def _check_target(directive: Directive, facts: CourseFacts, report: Report) -> None:
+    """Attributes that point at something of the course, and keys under which writing is kept."""
+    name, line = directive.name, directive.line
+    key = directive.attributes.get("kunci", "")
+    if name in KEPT and key:
+        if earlier := facts.used_keys.get(key):
+            report(
+                line,
+                f"Kunci '{key}' sudah dipakai pada {earlier}.",
+                "Beri kunci lain; tulisan peserta disimpan per kunci.",
+            )
+        else:
+            facts.used_keys[key] = facts.page
+    if name == "cek" and (item_key := directive.attributes.get("soal")):
+        facts.used_items.add(item_key)
+        item = facts.items.get(item_key)
+        if item is None and not facts.lost_items:
+            _unknown(report, line, f"Soal '{item_key}' tidak ada di items/.", item_key, facts.items)
+        elif item is not None and item.use != "cek":
+            report(line, f"Soal '{item_key}' adalah soal tes, bukan soal cek.", "Pakai soal dengan use: cek.")
+    if name == "adegan" and key:
+        facts.used_scenes.add(key)
+        if key not in facts.scenes and not facts.lost_scenes:
+            _unknown(report, line, f"Adegan '{key}' tidak ada di scenes/.", key, facts.scenes)
+    if name == "rumpun" and (family := directive.attributes.get("nama")) and family not in facts.job_families:
+        _unknown(
+            report, line, f"Rumpun '{family}' tidak ada di job_families pada course.yaml.", family, facts.job_families
+        )
+
+
+def _check_content(directive: Directive, facts: CourseFacts, report: Report) -> None:
+    name, line = directive.name, directive.line
+    if name == "diagram":
+        if (kind := directive.attributes.get("jenis", "")) and kind not in DIAGRAMS:
+            _unknown(report, line, f"Jenis diagram '{kind}' tidak dikenal.", kind, DIAGRAMS)
+        if len(directive.numbered()) < 2:
+            report(line, "Diagram tanpa daftar bernomor.", "Tulis paling sedikit dua butir: 1. **label** — keterangan.")
+        for item_line, item in directive.unlabelled():
+            report(item_line, f"Butir diagram tanpa label tebal: {item[:40]!r}.", "Tulis 1. **label** — keterangan.")
+    elif name == "rumpun":
+        headings = [[cell.casefold() for cell in table] for table in directive.table_headings()]
+        if headings != [RUMPUN_HEADINGS]:
+            report(
+                line,
+                "Blok 'rumpun' harus berisi satu tabel dua kolom.",
+                "Judul kolomnya: | Terlihat | Tidak terlihat |.",
+            )
+    elif name == "analisis" and not any(child.name == "pembahasan" for child in directive.children):
+        report(
+            line,
+            "Blok 'analisis' tanpa pembahasan.",
+            "Tambahkan ::: pembahasan di dalamnya; beri analisis empat titik dua.",
+        )
+    elif name == "pembahasan" and (directive.parent is None or directive.parent.name != "analisis"):
+        report(line, "Blok 'pembahasan' berada di luar analisis.", "Letakkan di dalam :::: analisis.")
+
+
+def _unknown(report: Report, line: int, message: str, word: str, known: Collection[str]) -> None:
+    near = refs.near(word, sorted(known))
+    report(
+        line,
+        message,
+        f"Mungkin maksudnya: {', '.join(near)}." if near else f"Yang ada: {', '.join(sorted(known)) or '-'}.",
+    )

@@ -1,0 +1,98 @@
+"""Around every request: strict headers, who acts for which agency, and refusals instead of stack traces."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django_scopes import scope
+
+from teladan.accounts.api import actor_for
+from teladan.web.base import refusals
+from teladan.web.base.http import Request
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "media-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
+                        "microphone", "midi", "payment", "usb", "browsing-topics")
+    ),
+}  # fmt: skip
+
+
+class SecurityHeaders:
+    """Strict headers on every response; a view that sets one itself (a sandboxed download) keeps its own."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.headers = dict(HEADERS)
+        if settings.SECURE_HSTS_SECONDS:
+            self.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in self.headers.items():
+            response.headers.setdefault(name, value)
+        if getattr(request, "actor", None) is not None:
+            response.headers.setdefault("Cache-Control", "no-store")  # a shared phone must not show it after sign-out
+        return response
+
+
+class ActorAndScope:
+    """Sets `request.actor` and `request.agency`. Somebody signed in works in the zone and the scope of their agency;
+    without a session cookie nothing is looked up."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        ours = cast(Request, request)
+        ours.actor, ours.agency = None, None
+        account = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+        if account is None or not account.is_authenticated:
+            return self.get_response(request)
+        ours.agency, ours.actor = account.agency, actor_for(account)
+        with timezone.override(account.agency.zone), scope(agency=account.agency):
+            return self.get_response(request)
+
+
+class Refusals:
+    """Turns refusals raised by engines, a busy store and malformed requests into pages that explain themselves, and
+    turns away uploads above the limit before they are read."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.UPLOAD_LIMIT_BYTES + 65_536:
+            return refusals.respond(request, refusals.too_large(), keep_typed=False)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        refusal = refusals.of_exception(error)
+        return refusals.respond(request, refusal) if refusal else None

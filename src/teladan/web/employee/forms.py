@@ -1,0 +1,47 @@
+"""Forms of employees."""
+
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from teladan.access.api import Actor
+from teladan.learning import api as learning
+from teladan.rulebook.data import Course
+
+LONGEST = 2000  # characters of an open answer
+
+
+class FeedbackForm(forms.Form):
+    """What somebody thinks of the module: five-point statements and open questions, as the course pack lists them."""
+
+    def __init__(self, *args: object, course: Course, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        self.course = course
+        points = [
+            ("1", _("1 sangat tidak setuju")),
+            ("2", _("2 tidak setuju")),
+            ("3", _("3 di tengah")),
+            ("4", _("4 setuju")),
+            ("5", _("5 sangat setuju")),
+        ]
+        for item in course.feedback:
+            if item.kind == "skala5":
+                self.fields[item.key] = forms.ChoiceField(
+                    label=item.text,
+                    choices=points,
+                    widget=forms.RadioSelect,
+                    error_messages={"required": _("Pilih salah satu angka 1 sampai 5.")},
+                )
+            else:
+                self.fields[item.key] = forms.CharField(
+                    label=item.text,
+                    required=False,
+                    max_length=LONGEST,
+                    widget=forms.Textarea(attrs={"rows": 4}),
+                    error_messages={"max_length": _("Tulisan ini terlalu panjang; paling banyak 2.000 huruf.")},
+                )
+
+    def save(self, enrolment_id: UUID, by: Actor) -> None:
+        """Hand it to the course."""
+        learning.give_feedback(enrolment_id=enrolment_id, answers=self.cleaned_data, by=by)

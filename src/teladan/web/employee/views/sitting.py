@@ -1,0 +1,212 @@
+"""A test: what it is, one question a screen, saving, looking over, handing in."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from teladan.instruments import api as instruments
+from teladan.kernel import clock
+from teladan.kernel.errors import Invalid, NotFound
+from teladan.learning import api as learning
+from teladan.web.base.http import wants_json
+from teladan.web.base.requests import actor_of
+
+LONGEST_BODY = 2000  # bytes; an answer has about a hundred
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def intro(request: HttpRequest, enrolment_id: UUID, test: str) -> HttpResponse:
+    """What the test is for and how it goes; a post begins it or goes on with it."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        sitting = learning.begin_test(enrolment_id=enrolment_id, test=test, by=actor)
+        if not sitting.is_open:
+            return _handed_in(request, enrolment_id, in_time=False)
+        return redirect("employee:sitting", sitting_id=sitting.id)
+    study = learning.study(enrolment_id, by=actor)
+    spec = study.course.tests.get(test)
+    if spec is None:
+        raise NotFound(_("Tes ini tidak ada."), next_step=_("Kembali ke halaman modul."))
+    sittings = [s for s in instruments.sittings_visible_to(actor, context=enrolment_id) if s.test_key == test]
+    is_pre = test == learning.PRE_TEST
+    mine = {learning.Stage.PRE_TEST} if is_pre else {learning.Stage.POST_TEST}
+    context = {
+        "study": study,
+        "course": study.course,
+        "spec": spec,
+        "is_pre": is_pre,
+        "is_turn": study.stage in mine and study.opens_at <= clock.now(),
+        "is_late": study.due_at < clock.now(),
+        "running": next((s for s in sittings if s.is_open and s.deadline_at > clock.now()), None),
+        "done": sorted((s for s in sittings if not s.is_open), key=lambda s: s.attempt),
+        "attempt": len(study.progress.tests.get(test, ())) + 1,
+        "attempts": 1 if is_pre else study.attempts,
+    }
+    return render(request, "employee/test_intro.html", context)
+
+
+@login_required
+@require_GET
+def resume(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
+    """Go on where something is missing: the first question without an answer, else the look over."""
+    view = instruments.sitting_for(sitting_id, by=actor_of(request))
+    if not view.is_open or view.is_overdue:
+        return _close(request, sitting_id)
+    missing = next((q.number for q in view.questions if q.answered is None), None)
+    if missing is None:
+        return redirect("employee:review", sitting_id=sitting_id)
+    return redirect("employee:question", sitting_id=sitting_id, number=missing)
+
+
+@login_required
+@require_GET
+def question(request: HttpRequest, sitting_id: UUID, number: int) -> HttpResponse:
+    """One question with the map of all."""
+    view = instruments.sitting_for(sitting_id, by=actor_of(request))
+    if not view.is_open or view.is_overdue:
+        return _close(request, sitting_id)
+    if not 1 <= number <= len(view.questions):
+        raise NotFound(_("Soal nomor ini tidak ada dalam tes Anda."), next_step=_("Buka daftar soal."))
+    shown = view.questions[number - 1]
+    context = _frame(view) | {
+        "question": shown,
+        "revision": view.saved_rev + 1,
+        "prev": number - 1,
+        "next": number + 1 if number < len(view.questions) else 0,
+    }
+    return render(request, "employee/question.html", context)
+
+
+@login_required
+@require_GET
+def review(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
+    """All questions with what is answered; from here the test is handed in."""
+    view = instruments.sitting_for(sitting_id, by=actor_of(request))
+    if not view.is_open or view.is_overdue:
+        return _close(request, sitting_id)
+    missing = [q.number for q in view.questions if q.answered is None]
+    return render(request, "employee/review.html", _frame(view) | {"missing": missing})
+
+
+def _frame(view: instruments.SittingView) -> dict[str, Any]:
+    return {
+        "frame": "fokus",
+        "sitting": view,
+        "total": len(view.questions),
+        "percent": round(100 * view.answered_count / len(view.questions)),
+    }
+
+
+@require_POST
+def answer(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
+    """Keep one answer. Everybody does this at the same moment: one read, one write, no page.
+
+    A script sends the same fields and asks for JSON. A form without a script goes on to `ke` afterwards; a choice left
+    open changes nothing.
+    """
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return _signed_out(request, sitting_id)
+    given = _given(request)
+    if wants_json(request):
+        saved = instruments.save_answer(
+            sitting_id=sitting_id,
+            number=_whole(given.get("nomor"), "number"),
+            choice=_choice(given.get("pilihan")),
+            revision=_whole(given.get("revisi"), "revision"),
+            seconds=_seconds(given.get("detik")),
+            by=actor,
+        )
+        return JsonResponse(
+            {
+                "number": saved.number,
+                "choice": saved.choice,
+                "revision": saved.revision,
+                "answered_count": saved.answered_count,
+                "kept": saved.kept,
+            }
+        )
+    number, choice = _whole(given.get("nomor"), "number"), _choice(given.get("pilihan"))
+    if choice is not None:
+        # A page from before, come back to, carries an old revision; what somebody sends by hand now is the newest.
+        view = instruments.sitting_for(sitting_id, by=actor)
+        if view.is_open and not view.is_overdue:
+            instruments.save_answer(
+                sitting_id=sitting_id, number=number, choice=choice, revision=view.saved_rev + 1, by=actor
+            )
+    return _go(sitting_id, str(given.get("ke", "")))
+
+
+def _given(request: HttpRequest) -> dict[str, Any]:
+    """The fields of the post, from a form or from JSON; Invalid when they cannot be read."""
+    if request.content_type != "application/json":
+        return request.POST.dict()
+    try:
+        found = json.loads(request.body[:LONGEST_BODY])
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Invalid(_("Jawaban ini tidak dapat dibaca."))
+    return found
+
+
+def _whole(value: object, field: str) -> int:
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and len(text) <= 16):
+        raise Invalid(_("Jawaban ini tidak dapat dibaca."), field=field)
+    return int(text)
+
+
+def _choice(value: object) -> str | None:
+    return str(value)[:40] if value not in {None, ""} else None
+
+
+def _seconds(value: object) -> float | None:
+    try:
+        return float(str(value)) if value is not None else None
+    except ValueError:
+        return None
+
+
+def _go(sitting_id: UUID, to: str) -> HttpResponse:
+    if to.isascii() and to.isdigit() and len(to) <= 4:
+        return redirect("employee:question", sitting_id=sitting_id, number=int(to))
+    return redirect("employee:review" if to == "periksa" else "employee:sitting", sitting_id=sitting_id)
+
+
+def _signed_out(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
+    """The session has ended: a script keeps the answer and says so, a form goes to sign in."""
+    if wants_json(request):
+        return JsonResponse({"status": 401, "message": _("Sesi Anda berakhir. Masuk lagi.")}, status=401)
+    target = reverse("employee:sitting", kwargs={"sitting_id": sitting_id})
+    return redirect(f"/masuk/?next={target}")
+
+
+@login_required
+@require_POST
+def finish(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
+    """Hand in; doing it twice changes nothing."""
+    return _close(request, sitting_id)
+
+
+def _close(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
+    """End the sitting (the clock may have done so before) and show what came of it."""
+    result = learning.finish_test(sitting_id=sitting_id, by=actor_of(request))
+    return _handed_in(request, result.context, in_time=result.state is not instruments.SittingState.TIMED_OUT)
+
+
+def _handed_in(request: HttpRequest, enrolment_id: UUID, *, in_time: bool) -> HttpResponse:
+    if not in_time:
+        messages.warning(request, _("Waktu tes sudah habis. Jawaban yang tersimpan sudah dikumpulkan dan dihitung."))
+    elif request.method == "POST":
+        messages.success(request, _("Tes sudah dikumpulkan."))
+    return redirect("employee:result", enrolment_id=enrolment_id)

@@ -1,0 +1,17 @@
+"""Addresses of facilitators and organisers, and of those who only look."""
+
+from django.urls import path
+
+from teladan.web.trainer import views
+
+app_name = "trainer"
+urlpatterns = [
+    path("pengampu/", views.cohorts, name="cohorts"),
+    path("pengampu/baru/", views.new_cohort, name="new_cohort"),
+    path("pengampu/<uuid:cohort_id>/", views.live, name="live"),
+    path("pengampu/<uuid:cohort_id>/hasil/", views.results, name="results"),
+    path("pengampu/<uuid:cohort_id>/ingatkan/", views.remind, name="remind"),
+    path("pengampu/<uuid:cohort_id>/ekspor.xlsx", views.export, name="export"),
+    path("pengampu/peserta/<uuid:enrolment_id>/", views.participant, name="participant"),
+    path("pengampu/peserta/<uuid:enrolment_id>/perpanjang/", views.extend, name="extend"),
+]

@@ -1,0 +1,193 @@
+"""Pages of facilitators and organisers: cohorts live, results, one participant's path, reminders, export."""
+
+from collections import Counter
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from teladan.kernel.errors import NotAllowed, TeladanError
+from teladan.learning import api as learning
+from teladan.rulebook.api import rulebook
+from teladan.web.base.requests import actor_of, is_partial
+from teladan.web.trainer.forms import Extension, NewCohort, Reminder
+from teladan.web.trainer.pictures import feedback_charts, gain_words, item_lines, spread
+
+COURSE = "berakhlak"
+STANDINGS = {
+    "macet": _("Perlu disapa"),
+    "lewat": _("Lewat tenggat"),
+    "belum-mulai": _("Belum mulai"),
+    "lancar": _("Berjalan"),
+    "selesai": _("Selesai"),
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_required
+@require_GET
+def cohorts(request: HttpRequest) -> HttpResponse:
+    """All cohorts this person watches."""
+    actor = actor_of(request)
+    context = {"cohorts": learning.cohorts_visible_to(actor), "may_open": learning.may_organise(actor)}
+    return render(request, "trainer/cohorts.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_cohort(request: HttpRequest) -> HttpResponse:
+    """Open an angkatan."""
+    actor = actor_of(request)
+    if not learning.may_organise(actor):
+        raise NotAllowed(_("Hanya penyelenggara yang dapat membuka angkatan."))
+    form = NewCohort(request.POST or None, actor=actor, course=COURSE)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cohort_id = form.save()
+        except TeladanError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            messages.success(request, _("Angkatan dibuka dan pesertanya sudah didaftarkan."))
+            return redirect("trainer:live", cohort_id=cohort_id)
+    status = 422 if form.errors else 200
+    context = {"form": form, "course": rulebook().course(COURSE)}
+    return render(request, "trainer/new_cohort.html", context, status=status)
+
+
+@login_required
+@require_GET
+def live(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
+    """Who is where, who is stuck; refreshed by itself where scripts run."""
+    actor = actor_of(request)
+    cohort = learning.cohort(cohort_id, by=actor)
+    rows = learning.participants(cohort_id, by=actor)
+    counts = Counter(r.standing for r in rows)
+    wanted = request.GET.get("keadaan", "")
+    search = request.GET.get("cari", "").strip().casefold()[:60]
+    shown = [
+        r
+        for r in rows
+        if (not wanted or r.standing == wanted)
+        and (not search or search in r.name.casefold() or search in r.unit.casefold())
+    ]
+    context = {
+        "cohort": cohort,
+        "rows": shown,
+        "all": len(rows),
+        "counts": [(key, str(label), counts[key]) for key, label in STANDINGS.items()],
+        "wanted": wanted if wanted in STANDINGS else "",
+        "search": request.GET.get("cari", "")[:60],
+        "may_remind": learning.may_remind(cohort_id, by=actor),
+    }
+    template = "trainer/live.html#peserta" if is_partial(request, "peserta") else "trainer/live.html"
+    return render(request, template, context)
+
+
+@login_required
+@require_GET
+def results(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
+    """What chapters, tests and feedback say about the cohort."""
+    actor = actor_of(request)
+    cohort = learning.cohort(cohort_id, by=actor)
+    found = learning.results(cohort_id, by=actor)
+    course = rulebook().course(cohort.course_key)
+    context = {
+        "cohort": cohort,
+        "results": found,
+        "gain": gain_words(found),
+        "spread": spread(found),
+        "items": item_lines(found, course),
+        "feedback": feedback_charts(found, course),
+    }
+    return render(request, "trainer/results.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def remind(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
+    """Write to participants who need a word."""
+    actor = actor_of(request)
+    cohort = learning.cohort(cohort_id, by=actor)
+    rows = learning.participants(cohort_id, by=actor)
+    if request.method == "POST":
+        form = Reminder(request.POST, rows=rows)
+        if form.is_valid():
+            reached = form.save(cohort_id, actor)
+            messages.success(
+                request,
+                ngettext("Pengingat terkirim kepada %(n)d peserta.", "Pengingat terkirim kepada %(n)d peserta.", reached)
+                % {"n": reached},
+            )
+            return redirect("trainer:live", cohort_id=cohort_id)
+    else:
+        stuck = [str(r.enrolment_id) for r in rows if r.standing in {"macet", "lewat", "belum-mulai"}]
+        chosen = request.GET.getlist("ke") or stuck
+        text = _(
+            "Halo, halaman terakhir Anda di modul BerAKHLAK masih tersimpan. "
+            "Lima menit hari ini cukup untuk satu halaman. Ada kendala? Kabari saya."
+        )
+        form = Reminder(initial={"text": text, "to": chosen}, rows=rows)
+    status = 422 if form.errors else 200
+    chosen_now = set(form["to"].value() or [])
+    context = {"cohort": cohort, "form": form, "rows": rows, "chosen": {str(c) for c in chosen_now}}
+    return render(request, "trainer/remind.html", context, status=status)
+
+
+@login_required
+@require_GET
+def participant(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
+    """One participant's path through the course."""
+    actor = actor_of(request)
+    row, steps = learning.participant(enrolment_id, by=actor)
+    cohort = learning.cohort(row.cohort_id, by=actor)
+    context = {
+        "row": row,
+        "steps": steps,
+        "cohort": cohort,
+        "form": Extension(),
+        "may_remind": learning.may_remind(row.cohort_id, by=actor),
+    }
+    return render(request, "trainer/participant.html", context)
+
+
+@login_required
+@require_POST
+def extend(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
+    """Give a participant more time."""
+    actor = actor_of(request)
+    row, steps = learning.participant(enrolment_id, by=actor)
+    form = Extension(request.POST)
+    if form.is_valid():
+        try:
+            form.save(enrolment_id, actor)
+        except TeladanError as error:
+            form.add_error({"due_at": "due_on"}.get(error.field, error.field) or None, error.message)
+        else:
+            messages.success(request, _("Batas waktu diperpanjang; tugas peserta ikut berubah."))
+            return redirect("trainer:participant", enrolment_id=enrolment_id)
+    context = {
+        "row": row,
+        "steps": steps,
+        "cohort": learning.cohort(row.cohort_id, by=actor),
+        "form": form,
+        "may_remind": True,
+    }
+    return render(request, "trainer/participant.html", context, status=422)
+
+
+@login_required
+@require_GET
+def export(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
+    """The cohort as XLSX."""
+    actor = actor_of(request)
+    cohort = learning.cohort(cohort_id, by=actor)
+    content = learning.cohort_xlsx(cohort_id, by=actor)
+    response = HttpResponse(content, content_type=XLSX)
+    name = "".join(c if c.isalnum() else "-" for c in cohort.title.lower()).strip("-")
+    response["Content-Disposition"] = f'attachment; filename="peserta-{name}.xlsx"'
+    return response

@@ -1,0 +1,24 @@
+"""Static files for production: content hashes in the names (also of ES modules imported by our scripts), compressed."""
+
+from collections.abc import Callable
+from re import Match
+from typing import Any
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+OURS = "app/"
+
+
+class Storage(CompressedManifestStaticFilesStorage):
+    """Manifest storage that follows `import` and `import()` in our own modules. Vendored scripts are hashed but not
+    rewritten: they import nothing, and comments in some of them look like imports of files that do not exist."""
+
+    support_js_module_import_aggregation = True
+
+    def url_converter(
+        self, name: str, hashed_files: dict[str, Any], template: str | None = None
+    ) -> Callable[[Match[str]], str]:
+        if name.endswith((".js", ".mjs")) and not name.startswith(OURS):
+            return lambda match: match.group(0)
+        converter: Callable[[Match[str]], str] = super().url_converter(name, hashed_files, template)
+        return converter

@@ -1,0 +1,49 @@
+"""Processes for the kill test: `publish` announces numbers and says which were committed; `work` delivers them.
+
+    python -m tests.jobs.kill_crew publish|work
+"""
+
+import sys
+import threading
+from itertools import count
+from uuid import UUID
+
+import django
+
+ACCOUNT = UUID(int=7)
+
+
+def register() -> None:
+    """A task whose effect the database refuses to store twice."""
+    from teladan.jobs import api
+    from teladan.jobs.models import Post
+
+    @api.task("tests.number", lease_seconds=1, attempts=200)
+    def number(n: int) -> None:
+        Post.objects.create(account_id=ACCOUNT, key=f"n-{n}", purpose="number")
+
+
+def publish(first: int) -> None:
+    from django.db import transaction
+
+    from teladan.jobs import api
+
+    for n in count(first):
+        with transaction.atomic():
+            api.enqueue("tests.number", agency_id=None, n=n)
+        sys.stdout.write(f"{n}\n")
+        sys.stdout.flush()
+
+
+def work() -> None:
+    from teladan.jobs import api
+
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    api.work(stop=threading.Event(), interval=0.05)
+
+
+if __name__ == "__main__":
+    django.setup()
+    register()
+    work() if sys.argv[1] == "work" else publish(int(sys.argv[2]))

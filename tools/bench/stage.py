@@ -1,0 +1,158 @@
+"""The stage of a benchmark: an installation in a temporary folder, signed-in participants, and the real server on it."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-m", "teladan.config.command"]
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A participant who is signed in: cookies, enrolment, the open test (if one was begun) and its options by question."""
+
+    session: str
+    csrf: str
+    enrolment: str
+    sitting: str
+    options: list[list[str]]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Cookie": f"sessionid={self.session}; csrftoken={self.csrf}", "X-CSRFToken": self.csrf}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A prepared installation: `env` for every process on it, `port` of its server."""
+
+    home: Path
+    port: int
+    env: dict[str, str]
+    participants: list[Participant]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+def packs_with_long_test(folder: Path, count: int = 30) -> Path:
+    """A copy of the packs whose first test has `count` items: the blueprint grows where the bank has room."""
+    packs = folder / "packs"
+    shutil.copytree(ROOT / "packs", packs)
+    path = packs / "id" / "courses" / "berakhlak" / "course.yaml"
+    course = yaml.safe_load(path.read_text())
+    bank = [
+        item
+        for file in (path.parent / "items").glob("*.yaml")
+        for item in yaml.safe_load(file.read_text())["items"]
+        if item["use"] == "tes"
+    ]
+    test = course["tests"]["tes-awal"]
+    for cell in test["blueprint"]:
+        room = [
+            i for i in bank
+            if i["form"] in {test["form"], "jangkar"} and (i["value"], i["level"]) == (cell["value"], cell["level"])
+        ]  # fmt: skip
+        missing = count - sum(c["count"] for c in test["blueprint"])
+        cell["count"] += max(0, min(missing, len(room) - cell["count"]))
+    if sum(c["count"] for c in test["blueprint"]) != count:
+        raise SystemExit(f"the bank cannot fill a test of {count} items")
+    path.write_text(yaml.safe_dump(course, allow_unicode=True, sort_keys=False))
+    return packs
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextlib.contextmanager
+def stage(*, people: int, begun: bool, read_pages: bool = False) -> Iterator[Stage]:
+    """An installation with `people` signed-in participants of one running cohort; `begun`: their first test is open;
+    `read_pages`: the first test is done, so that the chapters are open."""
+    folder = Path(tempfile.mkdtemp(prefix="teladan-bench-"))
+    port = free_port()
+    env = {
+        **os.environ,
+        "TELADAN_HOME": str(folder / "home"),
+        "TELADAN_PACKS": str(packs_with_long_test(folder)),
+        "TELADAN_SECRET_KEY": "only-for-benchmarks",
+        "TELADAN_BIND": f"127.0.0.1:{port}",
+        "TELADAN_URL": f"http://127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": "teladan.config.settings",
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "PYTHONUNBUFFERED": "1",
+    }
+    env.pop("TELADAN_DEMO", None)
+    try:
+        wanted = json.dumps({"people": people, "begun": begun, "read_pages": read_pages})
+        run = [sys.executable, "-m", "tools.bench.prepare", wanted]
+        done = subprocess.run(run, env=env, cwd=ROOT, check=False, stdout=subprocess.PIPE)
+        if done.returncode:
+            raise SystemExit("the stage could not be prepared")
+        found = [Participant(**p) for p in json.loads(done.stdout.splitlines()[-1])]
+        yield Stage(folder / "home", port, env, found)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def start(stage: Stage, log: Path | None = None) -> subprocess.Popen[bytes]:
+    """Start the real server and wait until it answers."""
+    out = log.open("ab") if log else subprocess.DEVNULL
+    process = subprocess.Popen(
+        [*COMMAND, "up"], env=stage.env, cwd=ROOT, stdout=out, stderr=out, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{stage.url}/sehat/", timeout=2):
+            return process
+        if process.poll() is not None:
+            raise SystemExit(f"the server ended at its start with {process.returncode}")
+        time.sleep(0.05)
+    raise SystemExit("the server did not answer within a minute")
+
+
+def members(process: subprocess.Popen[bytes]) -> list[int]:
+    """The process and everything it started, by reading /proc."""
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError, ValueError):
+                parents[int(entry.name)] = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+    found = [process.pid]
+    for pid in found:
+        found += [child for child, parent in parents.items() if parent == pid]
+    return found
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """`kill -9` to everything at once, as a power cut would."""
+    for pid in members(process):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End in good order."""
+    process.terminate()
+    try:
+        process.wait(25)
+    except subprocess.TimeoutExpired:
+        kill(process)

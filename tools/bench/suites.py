@@ -1,0 +1,236 @@
+"""The measurements. Each returns lines for the table: what, target, median (spread), and whether it was met."""
+
+import asyncio
+import gzip
+import json
+import random
+import re
+import statistics
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from tools.bench.client import Connection, Lost, Times
+from tools.bench.stage import Participant, Stage, stage, start, stop
+
+RUNS = 5
+JSON = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table. `value` is the median of the runs, `low` and `high` their spread."""
+
+    what: str
+    target: str
+    value: str
+    spread: str
+    met: bool | None  # None: reported without a target
+
+
+def _line(what: str, target: str, values: list[float], unit: str, ok: Callable[[float], bool] | None) -> Line:
+    middle = statistics.median(values)
+    digits = 0 if middle >= 100 else 1
+    return Line(
+        what,
+        target,
+        f"{middle:.{digits}f} {unit}",
+        f"{min(values):.{digits}f}–{max(values):.{digits}f}",
+        None if ok is None else ok(middle),
+    )
+
+
+def _page_of(person: Participant) -> str:
+    return f"/belajar/{person.enrolment}/materi/berorientasi-pelayanan/dua-belas-asas/"
+
+
+def page(stage_: Stage) -> list[Line]:
+    """Weight of a module page (cold with CSS, scripts and font; warm alone) and its server time at 8 connections."""
+    lines = asyncio.run(_weight(stage_))
+    p95, rates = [], []
+    for run in range(RUNS + 1):
+        times = asyncio.run(_hammer(stage_, 6.0, _read))
+        if run:  # the first is the warm-up
+            p95.append(times.percentile(0.95))
+            rates.append(len(times.seconds) / 6.0)
+            if set(times.statuses) != {200}:
+                raise SystemExit(f"module page answered {times.statuses}")
+    lines.append(_line("Module page, server p95 at 8 connections", "< 60 ms", p95, "ms", lambda v: v < 60))
+    lines.append(_line("Module page, requests per second at 8 connections", "–", rates, "/s", None))
+    return lines
+
+
+async def _weight(stage_: Stage) -> list[Line]:
+    person = stage_.participants[0]
+    connection = Connection("127.0.0.1", stage_.port, {**person.headers, "Accept-Encoding": "gzip, br"})
+    path = await _first_page(connection, person)
+    status, headers, body = await connection.ask("GET", path)
+    assert status == 200, status
+    encoding = headers.get("content-encoding", "")
+    html_sent = len(body) if encoding else len(gzip.compress(body))
+    html = gzip.decompress(body) if encoding == "gzip" else body
+    if encoding == "br":
+        import brotli
+
+        html = brotli.decompress(body)
+    cold = len(body)
+    for address in sorted(set(re.findall(rb'(?:href|src)="(/statis/[^"]+?\.(?:css|js|woff2|svg))(?:#[^"]*)?"', html))):
+        cold += await _fetch(connection, address.decode(), set())
+    connection.close()
+    return [
+        Line("Module page, cold (page, CSS, scripts, font, icons)", "≤ 60 kB", f"{cold / 1000:.1f} kB", "–", cold <= 60_000),
+        Line("Module page, warm (page alone)", "≤ 15 kB", f"{html_sent / 1000:.1f} kB", "–", html_sent <= 15_000),
+    ]  # fmt: skip
+
+
+async def _fetch(connection: Connection, path: str, seen: set[str]) -> int:
+    """Bytes of a static file and of the scripts it imports."""
+    if path in seen:
+        return 0
+    seen.add(path)
+    status, headers, body = await connection.ask("GET", path)
+    assert status == 200, path
+    size = len(body)
+    if path.endswith(".js"):
+        plain = body
+        if headers.get("content-encoding") == "br":
+            import brotli
+
+            plain = brotli.decompress(body)
+        elif headers.get("content-encoding") == "gzip":
+            plain = gzip.decompress(body)
+        folder = path.rsplit("/", 1)[0]
+        for name in re.findall(rb'(?:from|import)\s*["\']\./([^"\']+)["\']', plain):
+            size += await _fetch(connection, f"{folder}/{name.decode()}", seen)
+    return size
+
+
+async def _first_page(connection: Connection, person: Participant) -> str:
+    """A page of the value chapter (its own address follows from the menu)."""
+    menu = f"/belajar/{person.enrolment}/materi/berorientasi-pelayanan/"
+    _status, _headers, body = await connection.ask("GET", menu, more={"Accept-Encoding": "identity"})
+    found = re.findall(rb'href="(/belajar/[^"]+/materi/berorientasi-pelayanan/[^"/]+/)"', body)
+    if not found:
+        raise SystemExit("the menu of the chapter has no pages")
+    return found[min(4, len(found) - 1)].decode()
+
+
+async def _hammer(
+    stage_: Stage, seconds: float, act: Callable[[Connection, Participant, Times, float], Awaitable[None]], n: int = 8
+) -> Times:
+    times, until = Times(), time.perf_counter() + seconds
+    connections = [Connection("127.0.0.1", stage_.port, p.headers) for p in stage_.participants[:n]]
+    await asyncio.gather(*(act(c, p, times, until) for c, p in zip(connections, stage_.participants, strict=False)))
+    for connection in connections:
+        connection.close()
+    return times
+
+
+async def _read(connection: Connection, person: Participant, times: Times, until: float) -> None:
+    path = await _first_page(connection, person)
+    while time.perf_counter() < until:
+        began = time.perf_counter()
+        status, _headers, _body = await connection.ask("GET", path)
+        times.add(began, status)
+
+
+_revision = 0
+
+
+def answer_body(number: int, choice: str, revision: int) -> bytes:
+    return urlencode({"nomor": number, "pilihan": choice, "revisi": revision}).encode()
+
+
+async def _answer(connection: Connection, person: Participant, times: Times, until: float) -> None:
+    global _revision  # noqa: PLW0603  (one counter for the whole run: revisions only grow)
+    while time.perf_counter() < until:
+        _revision += 1
+        number = _revision % len(person.options) + 1
+        choice = random.choice(person.options[number - 1])  # noqa: S311
+        began = time.perf_counter()
+        status, _headers, _body = await connection.ask(
+            "POST", f"/tes/{person.sitting}/jawab/", answer_body(number, choice, _revision), JSON
+        )
+        times.add(began, status)
+
+
+def answers(stage_: Stage) -> list[Line]:
+    """Saving one answer through the real server, eight connections at full speed."""
+    rates, p50, p99 = [], [], []
+    for run in range(RUNS + 1):
+        times = asyncio.run(_hammer(stage_, 8.0, _answer))
+        if set(times.statuses) != {200}:
+            raise SystemExit(f"saving answered {times.statuses}")
+        if run:
+            rates.append(len(times.seconds) / 8.0)
+            p50.append(times.percentile(0.5))
+            p99.append(times.percentile(0.99))
+    return [
+        _line("Saving one answer, SQLite, 8 connections", "≥ 300/s", rates, "/s", lambda v: v >= 300),
+        _line("Saving one answer, p50", "–", p50, "ms", None),
+        _line("Saving one answer, p99", "< 300 ms", p99, "ms", lambda v: v < 300),
+    ]
+
+
+async def _exam(stage_: Stage, questions: int) -> tuple[Times, Times, Times, int]:
+    """Everybody begins within ten seconds, thinks 5 to 15 seconds a question, and hands in."""
+    begin, save, finish = Times(), Times(), Times()
+    lost = 0
+
+    async def sit(person: Participant) -> None:
+        nonlocal lost
+        draw = random.Random(person.session)  # noqa: S311
+        await asyncio.sleep(draw.uniform(0, 10))
+        connection = Connection("127.0.0.1", stage_.port, person.headers)
+        began = time.perf_counter()
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        status, headers, _b = await connection.ask("POST", f"/belajar/{person.enrolment}/tes/tes-awal/", b"", form)
+        begin.add(began, status)
+        sitting = headers["location"].strip("/").split("/")[1]
+        for number in range(1, questions + 1):
+            _s, _h, body = await connection.ask("GET", f"/tes/{sitting}/soal/{number}/")
+            options = re.findall(rb'name="pilihan"[^>]*value="([^"]+)"', body)
+            await asyncio.sleep(draw.uniform(5, 15))
+            began = time.perf_counter()
+            try:
+                status, _h, body = await connection.ask(
+                    "POST",
+                    f"/tes/{sitting}/jawab/",
+                    answer_body(number, draw.choice(options).decode(), number),
+                    JSON,
+                )
+            except Lost:
+                lost += 1
+                continue
+            save.add(began, status)
+            if status == 200 and json.loads(body)["number"] != number:
+                lost += 1
+        began = time.perf_counter()
+        status, _h, _b = await connection.ask("POST", f"/tes/{sitting}/selesai/", b"", form)
+        finish.add(began, status)
+        connection.close()
+
+    await asyncio.gather(*(sit(p) for p in stage_.participants))
+    return begin, save, finish, lost
+
+
+def exam(people: int = 500, questions: int = 30) -> list[Line]:
+    """The common start. One run: it takes as long as the test."""
+    with stage(people=people, begun=False) as prepared:
+        server = start(prepared)
+        try:
+            begin, save, finish, lost = asyncio.run(_exam(prepared, questions))
+        finally:
+            stop(server)
+    name = f"{people} participants, {questions} items"
+    odd = {**begin.statuses, **save.statuses, **finish.statuses}
+    lines = [
+        Line(f"{name}: {what}, p50 / p95 / p99", "–",
+             f"{t.percentile(.5):.0f} / {t.percentile(.95):.0f} / {t.percentile(.99):.0f} ms", f"n = {len(t.seconds)}", None)
+        for what, t in (("begin", begin), ("save an answer", save), ("hand in", finish))
+    ]  # fmt: skip
+    expected = people * questions
+    lines.append(Line(f"{name}: answers lost", "0", str(expected - save.statuses.get(200, 0) + lost), str(odd),
+                      save.statuses.get(200, 0) == expected and not lost))  # fmt: skip
+    return lines
