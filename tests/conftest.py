@@ -1,5 +1,5 @@
-"""Fixtures for all rooms: two agencies, accounts, actors, people. Imports of the project stand inside the fixtures, so that
-the pure rooms are tested without a database."""
+"""Fixtures for all rooms: two agencies, accounts, actors, people. Imports of the project stand inside the fixtures,
+so that the pure rooms are tested without a database."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -53,7 +53,9 @@ def scoped(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def make_account(db: None) -> "Callable[..., Account]":
-    """`make_account(name, *, agency, roles=(), username="", email="", password="")`: an account with whole-agency roles."""
+    """`make_account(name, *, agency, roles=(), username="", email="", password="")`: an account with whole-agency
+    roles."""
+    from teladan.access.api import Role
     from teladan.accounts import api
     from teladan.accounts.models import Account
 
@@ -69,6 +71,8 @@ def make_account(db: None) -> "Callable[..., Account]":
         login = username or f"pegawai-{next(_serial)}"
         account_id = api.create_account(agency_id=agency.id, username=login, name=name, email=email, by=None)
         for role in roles:
+            if role is Role.EMPLOYEE:  # everybody is one
+                continue
             api.grant_role(account_id=account_id, role=role, by=None)
         account = Account.objects.get(id=account_id)
         if password:
@@ -99,8 +103,9 @@ def actor(make_actor: "Callable[..., Actor]", agency: "Agency") -> "Actor":
 
 @pytest.fixture
 def make_person(make_account: "Callable[..., Account]") -> "Callable[..., Person]":
-    """`make_person(name, *, agency, unit, title, is_head, job_family, kind, nip, since, roles)`: an account with its person
-    and an appointment since a day. `unit` is a code; the unit is made when missing, below the unit with code `parent`."""
+    """`make_person(name, *, agency, unit, title, is_head, job_family, kind, nip, since, roles)`: an account with its
+    person and an appointment since a day. `unit` is a code; the unit is made when missing, below the unit with code
+    `parent`."""
     from django.db import transaction
 
     from teladan.accounts.api import agency_scope

@@ -36,7 +36,9 @@ def main(path: str) -> None:
         subset(font, SIGNS, hinting=False)
         font.flavor = None
         font.save(PRINT / f"PlusJakartaSans-{name}.ttf")
-        widths[weight] = {ord(sign): font["hmtx"][glyph][0] for sign in SIGNS if (glyph := font.getBestCmap().get(ord(sign)))}
+        widths[weight] = {
+            ord(sign): font["hmtx"][glyph][0] for sign in SIGNS if (glyph := font.getBestCmap().get(ord(sign)))
+        }
     TABLE.write_text(table(widths), encoding="utf-8")
     for file in (WEB, *sorted(PRINT.glob("*.ttf"))):
         print(f"{file.relative_to(SOURCE)}: {file.stat().st_size} bytes")
@@ -56,7 +58,12 @@ def subset(font: TTFont, signs: str, *, hinting: bool = False) -> None:
 def rename(font: TTFont, style: str, weight: int) -> None:
     """Family and style as a typesetter looks for them; the licence names no reserved font name."""
     names = font["name"]
-    for number, text in {1: "Plus Jakarta Sans", 2: style, 4: f"Plus Jakarta Sans {style}", 6: f"PlusJakartaSans-{style}"}.items():
+    for number, text in {
+        1: "Plus Jakarta Sans",
+        2: style,
+        4: f"Plus Jakarta Sans {style}",
+        6: f"PlusJakartaSans-{style}",
+    }.items():
         names.setName(text, number, 3, 1, 0x409)
     for number in (16, 17, 25):
         names.removeNames(nameID=number)
@@ -68,7 +75,10 @@ def rename(font: TTFont, style: str, weight: int) -> None:
 
 def table(widths: dict[int, dict[int, int]]) -> str:
     """Widths as a string of digits per weight: three for each sign of printable ASCII."""
-    lines = ['"""Advance widths of Plus Jakarta Sans in thousandths of the size, for printable ASCII. Made by tools/fonts.py."""', ""]
+    lines = [
+        '"""Advance widths of Plus Jakarta Sans in thousandths of the size, printable ASCII. From tools/fonts.py."""',
+        "",
+    ]
     for weight, by_sign in widths.items():
         numbers = [f"{by_sign[code]}," for code in range(0x20, 0x7F)]
         rows = [" ".join(numbers[start : start + 19]) for start in range(0, len(numbers), 19)]

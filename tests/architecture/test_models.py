@@ -18,7 +18,7 @@ def ours() -> Iterator[type[models.Model]]:
         yield from apps.get_app_config(label).get_models()
 
 
-@pytest.mark.parametrize("model", ours(), ids=lambda m: m._meta.label)
+@pytest.mark.parametrize("model", list(ours()), ids=lambda m: m._meta.label)
 def test_every_field_is_classified(model: type[models.Model]) -> None:
     fields = {f.name for f in model._meta.get_fields() if f.concrete and not f.auto_created}
     if model._meta.pk is not None and model._meta.pk.auto_created:
@@ -29,7 +29,7 @@ def test_every_field_is_classified(model: type[models.Model]) -> None:
     assert set(privacy.values()) <= CLASSES
 
 
-@pytest.mark.parametrize("model", ours(), ids=lambda m: m._meta.label)
+@pytest.mark.parametrize("model", list(ours()), ids=lambda m: m._meta.label)
 def test_foreign_keys_point_downwards(model: type[models.Model]) -> None:
     mine = HEIGHT[model._meta.app_label]
     for field in model._meta.get_fields():
@@ -40,7 +40,7 @@ def test_foreign_keys_point_downwards(model: type[models.Model]) -> None:
             assert theirs < mine or same_room, f"{model._meta.label}.{field.name} points up to {target._meta.label}"
 
 
-@pytest.mark.parametrize("model", ours(), ids=lambda m: m._meta.label)
+@pytest.mark.parametrize("model", list(ours()), ids=lambda m: m._meta.label)
 def test_agency_data_is_scoped(model: type[models.Model]) -> None:
     if any(f.name == "agency" for f in model._meta.fields) and model._meta.label != "accounts.Account":
         from django_scopes import ScopeError, scopes_disabled  # noqa: PLC0415

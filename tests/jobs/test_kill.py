@@ -57,7 +57,6 @@ def test_workers_and_publishers_killed_again_and_again_lose_nothing_and_repeat_n
         announced = {n for (n,) in connection.execute(told)}
         repeated = connection.execute("SELECT count(*) FROM jobs_delivery WHERE attempts > 1").fetchone()[0]
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    print(f"{len(acknowledged)} acknowledged, {killed} kills, {repeated} repeated")
     assert acknowledged <= announced
     assert effects == announced
     assert len(acknowledged) > 100

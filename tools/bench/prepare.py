@@ -62,7 +62,7 @@ def main() -> None:
                 sitting, options = str(card.id), [[key for key, _text in q.options] for q in view.questions]
             if wanted["read_pages"]:
                 learning.finish_test(sitting_id=card.id, by=actor)
-                page = study.course.chapters[0].pages[0].key
+                page = study.course.chapters[0].pages[0].slug
                 learning.read_page(enrolment_id=study.enrolment_id, chapter="pendahuluan", page=page, by=actor)
             session = SessionStore()
             session["_auth_user_id"] = str(account.pk)

@@ -55,10 +55,10 @@ def check_database(path: Path) -> None:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
             lost = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.DatabaseError as error:
-        raise BadArchive(f"Basis data di dalamnya tidak terbaca ({error}).") from error
+        raise BadArchive(f"Basis data tidak terbaca ({error}).") from error
     if found != ["ok"] or lost:
         raise BadArchive(
-            f"Basis data di dalamnya rusak ({'; '.join(found[:3]) if found != ['ok'] else 'acuan putus'})."
+            f"Basis data rusak ({'; '.join(found[:3]) if found != ['ok'] else 'acuan putus'})."
         )
 
 
@@ -92,7 +92,7 @@ def read(archive: Path, target: Path | None = None) -> Contents:
     found: dict[str, dict[str, Any]] = {}
     manifest: dict[str, Any] | None = None
     try:
-        with tarfile.open(archive, mode="r|gz") as tar:
+        with gzip.open(archive) as packed, tarfile.open(fileobj=packed, mode="r|") as tar:
             for part in tar:
                 content = _content(tar, part)
                 if manifest is not None or part.name in found:
@@ -101,6 +101,8 @@ def read(archive: Path, target: Path | None = None) -> Contents:
                     manifest = json.loads(content.read())
                 else:
                     found[part.name] = _take(content, part.name, target)
+            while packed.read(_CHUNK):  # to the end, where the checksum of the whole stands
+                pass
     except _BROKEN as error:
         raise BadArchive(f"Cadangan ini terpotong atau rusak ({type(error).__name__}).") from error
     return _compare(manifest, found)

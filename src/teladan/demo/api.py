@@ -79,10 +79,10 @@ def _actor(login: str) -> Actor:
 def _import(rows: list[roster.Invented], by: Actor, report: Report) -> None:
     report(f"Mengimpor {len(rows)} pegawai pada {len(roster.UNITS)} unit melalui impor daftar pegawai ...")
     import_id = people.stage_roster(content=roster.as_csv(rows), name="daftar-pegawai-contoh.csv", by=by)
-    found = people.check_roster(import_id, by=by)
+    found = people.check_roster(import_id=import_id, by=by)
     if found.errors:
         raise RuntimeError(f"the sample roster does not pass its own import: {found.errors[:3]}")
-    people.apply_roster(import_id, by=by)
+    people.apply_roster(import_id=import_id, by=by)
     jobs.run_pending()
 
 
@@ -113,9 +113,9 @@ def _cohorts(rows: list[roster.Invented], guided: dict[tuple[str, int], Actor], 
     for one in rows:
         by_unit.setdefault(one.row["kode_unit"], []).append(_actor(one.nip))
     plan = [
-        ("Angkatan I: loket dan perizinan", -120, -80, ["DISDUKCAPIL", "DPMPTSP", "KEC-MH", "DISNAKER"], 1.0),
-        ("Angkatan II: pendidikan", -75, -35, ["SMPN-1", "SDN-4", "DISDIK"], 1.0),
-        ("Angkatan III: kesehatan", -16, 19, ["PKM-MH", "PKM-TB", "DINKES"], 0.6),
+        ("Angkatan I: loket dan perizinan", -120, -80, ["DISDUKCAPIL", "DPMPTSP"], 1.0),
+        ("Angkatan II: pendidikan", -75, -35, ["SMPN-1", "SDN-4"], 1.0),
+        ("Angkatan III: kesehatan", -16, 19, ["PKM-MH", "PKM-TB"], 0.6),
         ("Angkatan IV: lapangan", 23, 65, ["DPUPR", "DINSOS", "DLH"], 0.0),
     ]
     special = {guided["PKM-MH", 1].account_id: 0.45, guided["PKM-MH", 2].account_id: 0.0}

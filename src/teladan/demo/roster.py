@@ -96,6 +96,7 @@ def people(seed: int = SEED) -> list[Invented]:
                 sex = draw.choice("12")
                 name = f"{draw.choice(WOMEN if sex == '2' else MEN)} {draw.choice(FAMILY)}"
             is_head = index == 0
+            position = position or draw.choice(positions)
             kind = "PPPK" if not is_head and (code, index) not in HEROES and draw.random() < 0.3 else "PNS"
             born_year = draw.randint(1968, 1985) if is_head else draw.randint(1972, 1999)
             since = draw.randint(max(born_year + 22, 2021 if kind == "PPPK" else 1995), 2025)
@@ -110,8 +111,8 @@ def people(seed: int = SEED) -> list[Invented]:
                 "kode_unit": code,
                 "unit": unit,
                 "kode_unit_induk": parent,
-                "jabatan": head if is_head else position or draw.choice(positions),
-                "jenis_jabatan": "manajerial" if is_head else "nonmanajerial",
+                "jabatan": head if is_head else position,
+                "jenis_jabatan": _kind_of_post(head if is_head else position, is_head),
                 "kepala": "ya" if is_head else "tidak",
                 "rumpun": "pimpinan" if is_head else family,
                 "email": "",
@@ -121,6 +122,17 @@ def people(seed: int = SEED) -> list[Invented]:
             }
             found.append(Invented(row))
     return found
+
+
+def _kind_of_post(title: str, is_head: bool) -> str:
+    """The kind of a post by its title, in the words of the roster file."""
+    if is_head:
+        heads = {"Camat": "Administrator", "Direktur": "Administrator", "Lurah": "Pengawas"}
+        if title in {"Kepala Puskesmas", "Kepala Sekolah"}:
+            return "Fungsional"
+        return heads.get(title, "JPT")
+    ladder = ("Ahli", "Terampil", "Mahir", "Pemula")
+    return "Fungsional" if any(step in title for step in ladder) else "Pelaksana"
 
 
 def as_csv(rows: list[Invented]) -> bytes:

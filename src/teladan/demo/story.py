@@ -42,7 +42,7 @@ class Walker:
         for number, (chapter, page) in enumerate(pages[:wanted]):
             if number % self.draw.randint(2, 7) == 0:
                 self._sleep()
-            if not self._do(lambda c=chapter.key, p=page.key: self._read(c, p)):  # type: ignore[misc]
+            if not self._do(lambda c=chapter.key, p=page.slug: self._read(c, p)):  # type: ignore[misc]
                 return
         if self.person.reach >= 0.9:
             self._sleep()
@@ -103,7 +103,7 @@ class Walker:
             for kind in ("refleksi", "analisis", "komitmen"):
                 for key in learning.keys_in(parts, kind, "kunci"):
                     text = self.draw.choice(REFLECTIONS)
-                    learning.write(enrolment_id=self.enrolment_id, key=key, kind=kind, text=text, by=self.actor)
+                    learning.write(enrolment_id=self.enrolment_id, key=key, text=text, by=self.actor)
             for key in learning.keys_in(parts, "adegan", "kunci"):
                 self._play(key)
             learning.read_page(enrolment_id=self.enrolment_id, chapter=chapter, page=page, by=self.actor)

@@ -43,7 +43,7 @@ class Task(models.Model):
     made_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager["Task"]] = ScopedManager(agency="agency")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["assignee", "source"], name="desk_task_once_per_source"),)
@@ -83,7 +83,7 @@ class Notice(models.Model):
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager["Notice"]] = ScopedManager(agency="agency")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["account", "source"], name="desk_notice_once_per_source"),)

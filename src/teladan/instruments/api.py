@@ -49,7 +49,7 @@ from teladan.instruments.queries.sitting import (
     sitting_for,
     sittings_visible_to,
 )
-from teladan.instruments.scenes import Made, TrailStep, Walk, WalkError, walk
+from teladan.instruments.scenes import Made, TrailStep, Walk, WalkError, WalkFault, walk
 from teladan.instruments.scoring import Explanation, Part
 from teladan.instruments.suppression import hidden_groups, is_shown
 
@@ -84,6 +84,7 @@ __all__ = [
     "TrailView",
     "Walk",
     "WalkError",
+    "WalkFault",
     "change",
     "check_answer",
     "checks_visible_to",

@@ -14,6 +14,8 @@ from teladan.rulebook.data import Choice, Node, Scene
 
 
 class WalkFault(StrEnum):
+    """Why choices do not go through a scene."""
+
     OUT_OF_ORDER = "out-of-order"  # the steps are not 1, 2, 3 ...
     UNKNOWN_CHOICE = "unknown-choice"  # the node has no such choice
     ALREADY_OVER = "already-over"  # a choice after the end

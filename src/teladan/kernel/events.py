@@ -10,8 +10,8 @@ _registry: dict[str, type["Event"]] = {}
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Event:
-    """Base of all events. A subclass is a frozen dataclass of plain fields (str, int, float, bool, UUID, date, datetime,
-    or None) named in the past participle; `name` is stable, because stored messages carry it."""
+    """Base of all events. A subclass is a frozen dataclass of plain fields (str, int, float, bool, UUID, date,
+    datetime or None) named in the past participle; `name` is stable, because stored messages carry it."""
 
     name: ClassVar[str] = ""
 

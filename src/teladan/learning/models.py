@@ -37,7 +37,7 @@ class Cohort(models.Model):
     is_sample = models.BooleanField(default=False)  # answers come from the simulator: "data contoh"
     made_at = models.DateTimeField()
 
-    objects = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager["Cohort"]] = ScopedManager(agency="agency")
 
     class Meta:
         constraints = (
@@ -66,7 +66,7 @@ class Enrolment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrolments")
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
         max_length=10, choices=[(s.value, s.value) for s in EnrolmentState], default=EnrolmentState.ACTIVE
@@ -77,7 +77,7 @@ class Enrolment(models.Model):
     extra_attempts = models.PositiveSmallIntegerField(default=0)  # of the final test, allowed to this person on top
     finished_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager["Enrolment"]] = ScopedManager(agency="agency")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["cohort", "account"], name="learning_enrolled_once"),)
@@ -102,7 +102,7 @@ class Progress(models.Model):
     state = models.JSONField(default=dict)
     last_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager["Progress"]] = ScopedManager(agency="agency")
 
     def __str__(self) -> str:
         return f"progress of {self.pk}"
@@ -122,13 +122,13 @@ class Writing(models.Model):
     }
 
     agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="writings")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=80)
     kind = models.CharField(max_length=20)
     text = models.TextField(max_length=5000)
     written_at = models.DateTimeField()
 
-    objects = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager["Writing"]] = ScopedManager(agency="agency")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["enrolment", "key"], name="learning_writing_once"),)
@@ -147,12 +147,12 @@ class Feedback(models.Model):
         "given_at": "personal",
     }
 
-    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, primary_key=True, related_name="feedback")
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, primary_key=True, related_name="+")
     agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField()
     given_at = models.DateTimeField()
 
-    objects = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager["Feedback"]] = ScopedManager(agency="agency")
 
     def __str__(self) -> str:
         return f"feedback {self.pk}"
@@ -185,7 +185,7 @@ class Credit(models.Model):
     basis = models.CharField(max_length=200, blank=True)
     document_code = models.CharField(max_length=16, blank=True)
 
-    objects = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager["Credit"]] = ScopedManager(agency="agency")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["account", "source"], name="learning_credit_once"),)

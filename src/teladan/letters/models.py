@@ -24,7 +24,7 @@ class Counter(models.Model):
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
-    objects = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager["Counter"]] = ScopedManager(agency="agency")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["agency", "series", "year"], name="letters_counter_once"),)
@@ -68,7 +68,7 @@ class Document(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_reason = models.CharField(max_length=300, blank=True)
 
-    objects = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager["Document"]] = ScopedManager(agency="agency")
 
     class Meta:
         constraints = (

@@ -1,8 +1,9 @@
 """Who is whose superior. Pure: from a tree of units and the holders of head positions on one day.
 
-The superior of somebody in a unit is the head of that unit; of the head, the head of the unit above. A head position may be
-held definitively, by an acting official (Plt, the post is vacant) or by a daily stand-in (Plh, the holder is away). Who
-stands in speaks for the post: Plh before Plt before the definitive holder. Vacant heads are skipped upwards.
+The superior of somebody in a unit is the head of that unit; of the head, the head of the unit above. A head position
+may be held definitively, by an acting official (Plt, the post is vacant) or by a daily stand-in (Plh, the holder is
+away). Who stands in speaks for the post: Plh before Plt before the definitive holder. Vacant heads are skipped
+upwards.
 """
 
 from collections.abc import Hashable, Mapping, Sequence

@@ -24,8 +24,8 @@ _ROUNDED = re.compile(r"[+-]?\d+([.,]\d+)?[eE][+-]?\d+|\d+[.,]0+")
 
 @dataclass(frozen=True, kw_only=True)
 class Nip:
-    """A NIP taken apart. `since` is the first day of service the number can tell: of the month (PNS) or the year (PPPK).
-    `warnings` are codes: `young old contract_unusual`."""
+    """A NIP taken apart. `since` is the first day of service the number can tell: of the month (PNS) or the year
+    (PPPK). `warnings` are codes: `young old contract_unusual`."""
 
     digits: str
     pattern: Literal["PNS", "PPPK"]
@@ -56,7 +56,8 @@ def normal(text: str) -> str:
 
 
 def parse_nip(text: str, *, today: date | None = None) -> Nip | NipFault:
-    """Take a NIP apart, or say what is wrong with it. `today` (default: now, western Indonesian time) bounds its dates."""
+    """Take a NIP apart, or say what is wrong with it. `today` (default: now, western Indonesian time) bounds its
+    dates."""
     digits = normal(text)
     if fault := _shape(digits):
         return fault
@@ -65,14 +66,15 @@ def parse_nip(text: str, *, today: date | None = None) -> Nip | NipFault:
     if born is None or not date(1900, 1, 1) <= born < today:
         return NipFault("born", {"part": digits[:8]})
     year, middle = int(digits[8:12]), int(digits[12:14])
-    if not born.year < year <= today.year + 1:
-        return NipFault("since", {"part": digits[8:12]})
-    if middle == 0:
-        return NipFault("contract", {"part": digits[12:14]})
-    if digits[14] not in "12":
-        return NipFault("sex", {"part": digits[14]})
-    if digits[15:] == "000":
-        return NipFault("serial", {"part": digits[15:]})
+    faults = {
+        "since": (digits[8:12], not born.year < year <= today.year + 1),
+        "contract": (digits[12:14], middle == 0),
+        "sex": (digits[14], digits[14] not in "12"),
+        "serial": (digits[15:], digits[15:] == "000"),
+    }
+    for code, (part, is_wrong) in faults.items():
+        if is_wrong:
+            return NipFault(code, {"part": part})
     is_pns = middle <= 12
     since = date(year, middle if is_pns else 1, 1)
     return Nip(

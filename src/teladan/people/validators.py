@@ -1,4 +1,5 @@
-"""Is this input acceptable? The same answers for forms and verbs; rosters have their own checks over the same parsers."""
+"""Is this input acceptable? The same answers for forms and verbs; rosters have their own checks over the same
+parsers."""
 
 from datetime import date
 

@@ -89,7 +89,7 @@ def update_account(*, account_id: UUID, name: str, email: str, by: Actor | None)
         demand(by, "accounts.manage", account)
         changed = apply_details(account, name=name, email=email)
         if changed:
-            _record("accounts.updated", account, by, {"fields": changed})
+            _record("accounts.updated", account, by, {"fields": [*changed]})
 
 
 def apply_details(account: Account, *, name: str, email: str) -> list[str]:

@@ -1,4 +1,5 @@
-"""Many accounts at once, for rosters: at most 500 in the caller's transaction, and the caller answers for the permission."""
+"""Many accounts at once, for rosters: at most 500 in the caller's transaction, and the caller answers for the
+permission."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
@@ -32,8 +33,8 @@ def rewrite_accounts(*, agency_id: UUID, details: Mapping[UUID, NewAccount], by:
 
 
 def close_accounts(*, agency_id: UUID, account_ids: Collection[UUID], by: Actor | None) -> list[UUID]:
-    """Close accounts and sign them out; the ids that are closed now. Operators stay open: a list that somebody is missing
-    from must not lock the agency out."""
+    """Close accounts and sign them out; the ids that are closed now. Operators stay open: a list that somebody is
+    missing from must not lock the agency out."""
     with transaction.atomic():
         operators = set(
             live_grants()

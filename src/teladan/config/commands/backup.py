@@ -45,7 +45,10 @@ def run(options: Namespace) -> int:
 def _write(work: Path, folder: Path, *, with_key: bool, made_at: str) -> archive.Contents:
     copy = work / "database"
     archive.copy_database(folder / DATABASE, copy)
-    archive.check_database(copy)
+    try:
+        archive.check_database(copy)
+    except archive.BadArchive as error:
+        raise Refusal(str(error), next_step="Tidak ada cadangan yang dibuat. Pulihkan dari yang terdahulu.") from error
     parts = [(DATABASE, copy), *_blobs(folder, copy)]
     if with_key:
         if not (folder / KEY).exists():

@@ -1,7 +1,6 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
@@ -41,11 +40,9 @@ def check_answer(
     if choice not in {option.key for option in item.options}:
         raise Invalid(_("Pilihlah satu jawaban yang tersedia."), field="choice")
     with scope(agency=agency_id), transaction.atomic():
-        mine = CheckAnswer.objects.filter(**once)
-        if attempt is None:
-            attempt = (mine.aggregate(last=Max("attempt"))["last"] or 0) + 1
-        elif not 1 <= attempt <= mine.count() + 1:
-            attempt = mine.count() + 1
+        following = CheckAnswer.objects.filter(**once).count() + 1  # tries are numbered without gaps
+        if attempt is None or not 1 <= attempt <= following:
+            attempt = following
         if attempt > MOST_TRIES:
             raise Invalid(_("Pertanyaan ini sudah terlalu sering Anda coba."))
         answer = {"choice": choice, "is_correct": choice == item.correct_key, "answered_at": clock.now()}

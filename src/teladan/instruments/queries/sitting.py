@@ -11,7 +11,7 @@ from teladan.instruments.enums import SittingState
 from teladan.instruments.models import Answer, Sitting
 from teladan.instruments.permissions import TABLE
 from teladan.instruments.queries.key import sheet
-from teladan.instruments.scoring import has_passed, percent_bp, score, to_percent
+from teladan.instruments.scoring import Score, has_passed, percent_bp, score, to_percent
 from teladan.instruments.vector import unfold, unfold_seconds
 from teladan.kernel import clock
 from teladan.kernel.errors import Conflict, NotFound
@@ -111,8 +111,6 @@ def result(sitting: Sitting) -> ResultCard:
         raise Conflict(_("Tes ini belum selesai, jadi belum ada nilainya."))
     key = sheet(sitting.answer_key_id)
     scored = score(key, bytes(sitting.vector or b""))
-    outcomes = {o.item: o for o in scored.outcomes}
-    seconds = unfold_seconds(key, bytes(sitting.seconds or b""))
     return ResultCard(
         sitting_id=sitting.pk,
         account_id=sitting.account_id,
@@ -133,20 +131,27 @@ def result(sitting: Sitting) -> ResultCard:
         passed=has_passed(scored.points, scored.maximum, sitting.pass_mark),
         per_value=scored.per_value,
         per_behaviour=scored.per_behaviour,
-        per_item=tuple(
-            ItemOutcome(
-                number=number,
-                item_key=item,
-                value=outcomes[item].value,
-                behaviour=outcomes[item].behaviour,
-                chosen=outcomes[item].chosen,
-                correct_key=outcomes[item].correct_key,
-                is_correct=outcomes[item].is_correct,
-                seconds=seconds.get(item),
-            )
-            for number, (item, _options) in enumerate(sitting.questions, start=1)
-        ),
+        per_item=_outcomes(sitting, scored, unfold_seconds(key, bytes(sitting.seconds or b""))),
         explanation=scored.explanation,
+    )
+
+
+def _outcomes(sitting: Sitting, scored: Score, seconds: Mapping[str, float]) -> tuple[ItemOutcome, ...]:
+    """How each question went, in the order in which the person saw them."""
+    of_item = {outcome.item: outcome for outcome in scored.outcomes}
+    shown = enumerate((of_item[item] for item, _options in sitting.questions), start=1)
+    return tuple(
+        ItemOutcome(
+            number=number,
+            item_key=outcome.item,
+            value=outcome.value,
+            behaviour=outcome.behaviour,
+            chosen=outcome.chosen,
+            correct_key=outcome.correct_key,
+            is_correct=outcome.is_correct,
+            seconds=seconds.get(outcome.item),
+        )
+        for number, outcome in shown
     )
 
 

@@ -1,6 +1,7 @@
 """A facilitator's view of a cohort: who is where, who is stuck, what the tests say, one participant's path."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -55,11 +56,12 @@ def _card(cohort: Cohort, enrolled: int, finished: int) -> CohortCard:
 
 def cohorts_visible_to(actor: Actor | None) -> list[CohortCard]:
     """Cohorts the actor watches, the newest first."""
-    counted = Cohort.objects.annotate(
-        n=Count("enrolments"), done=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.FINISHED))
-    )
-    seen = TABLE.visible(actor, "learning.see_cohort", counted, Q)
-    return [_card(c, c.n, c.done) for c in seen.order_by("-opens_at")[:200]]
+    seen = list(TABLE.visible(actor, "learning.see_cohort", Cohort.objects.all(), Q).order_by("-opens_at")[:200])
+    states: dict[UUID, Counter[str]] = {c.pk: Counter() for c in seen}
+    counted = Enrolment.objects.filter(cohort__in=states).values_list("cohort_id", "state").annotate(n=Count("pk"))
+    for cohort_id, state, n in counted:
+        states[cohort_id][state] = n
+    return [_card(c, states[c.pk].total(), states[c.pk][EnrolmentState.FINISHED]) for c in seen]
 
 
 def cohort(cohort_id: UUID, *, by: Actor) -> CohortCard:
@@ -186,9 +188,10 @@ def results(cohort_id: UUID, *, by: Actor) -> CohortResults:
     course = rulebook().course(card.course_key)
     found = list(Enrolment.objects.filter(cohort_id=card.id).select_related("cohort", "progress"))
     states = [progress_of(e) for e in found]
-    min_n = int(rulebook().value_at("ambang-publikasi", clock.now().date()).value)
+    min_n = _threshold()
     pairs = [(a.percent, b.percent) for p in states if (a := p.best(PRE_TEST)) and (b := p.best(POST_TEST))]
     contexts = [e.pk for e in found]
+    answers = list(Feedback.objects.filter(enrolment__cohort_id=card.id).values_list("answers", flat=True))
     return CohortResults(
         chapters=tuple(
             ChapterResult(
@@ -206,19 +209,27 @@ def results(cohort_id: UUID, *, by: Actor) -> CohortResults:
         gain=instruments.class_gain([a for a, _b in pairs], [b for _a, b in pairs], min_n),
         items={key: instruments.item_results(contexts, key, min_n) for key in (PRE_TEST, POST_TEST)},
         min_n=min_n,
-        **_feedback(contexts, course, min_n),
+        feedback_n=len(answers),
+        feedback=_spread(answers, course) if len(answers) >= min_n else {},
     )
 
 
-def _feedback(contexts: list[UUID], course: Course, min_n: int) -> dict[str, object]:
-    answers = list(Feedback.objects.filter(pk__in=contexts).values_list("answers", flat=True))
+def _threshold() -> int:
+    """The smallest group whose figures are shown."""
+    value = rulebook().value_at("teladan.penerbitan.kelompok-minimum", clock.now().date()).value
+    if not isinstance(value, int):
+        raise TypeError("the smallest group to publish must be a whole number")
+    return value
+
+
+def _spread(answers: Sequence[Mapping[str, object]], course: Course) -> dict[str, tuple[int, ...]]:
+    """For each five-point question how many gave 1 to 5."""
     counts: dict[str, tuple[int, ...]] = {}
-    if len(answers) >= min_n:
-        for item in course.feedback:
-            if item.kind == "skala5":
-                given = Counter(a.get(item.key) for a in answers)
-                counts[item.key] = tuple(given[n] for n in range(1, 6))
-    return {"feedback_n": len(answers), "feedback": counts}
+    for item in course.feedback:
+        if item.kind == "skala5":
+            given = Counter(a.get(item.key) for a in answers)
+            counts[item.key] = tuple(given[n] for n in range(1, 6))
+    return counts
 
 
 def participant(enrolment_id: UUID, *, by: Actor) -> tuple[ParticipantRow, list[PathStep]]:

@@ -103,8 +103,9 @@ def gain(progress: Progress) -> Gain:
     return Gain(pre=before, post=after, points=points, normalised=change, words=words, caution=caution)
 
 
-def credit_year(actor: Actor, *, year: int | None = None) -> CreditYear:
-    """The actor's learning hours of a calendar year against the rule for their kind of employment."""
+def credit_year(actor: Actor, *, year: int | None = None, person: people.PersonCard | None = None) -> CreditYear:
+    """The actor's learning hours of a calendar year (the present one when left out) against the rule for their kind of
+    employment. `person` saves looking the actor up when the caller has done so."""
     year = year or _this_year(actor)
     mine = TABLE.visible(actor, "learning.see_credits", Credit.objects.filter(earned_on__year=year), Q)
     lines = tuple(
@@ -118,7 +119,7 @@ def credit_year(actor: Actor, *, year: int | None = None) -> CreditYear:
         )
         for c in mine.order_by("earned_on", "pk")
     )
-    person = people.person_of(actor.account_id)
+    person = person or people.person_of(actor.account_id)
     rule = _rule_for(str(person.kind) if person else "", date(year, 12, 31))
     return CreditYear(year=year, total=sum(line.jp for line in lines), lines=lines, rule=rule)
 
@@ -137,7 +138,7 @@ def _this_year(actor: Actor) -> int:
 
 def _rule_for(kind: str, day: date) -> CreditRule | None:
     """The yearly rule as dated data: a minimum for PNS, a maximum for PPPK; None for others and where none is known."""
-    key = {"PNS": "jp-pns-minimum", "PPPK": "jp-pppk-maksimum"}.get(kind)
+    key = {"PNS": "asn.pns.jp-minimum", "PPPK": "asn.pppk.jp-maksimum"}.get(kind)
     if key is None:
         return None
     try:

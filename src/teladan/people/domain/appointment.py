@@ -30,8 +30,8 @@ def appoint(
     by: Actor | None,
 ) -> UUID:
     """Somebody holds a position of a unit from `starts` until, and without, `ends` (None: open); the appointment's id.
-    A new open definitive post ends the open one on its first day. Conflict when definitive posts would overlap in another
-    way, or the unit would have two definitive heads on a day."""
+    A new open definitive post ends the open one on its first day. Conflict when definitive posts would overlap in
+    another way, or the unit would have two definitive heads on a day."""
     check_days(starts, ends)
     with transaction.atomic():
         person = Person.objects.select_for_update().filter(id=person_id).first()

@@ -56,7 +56,9 @@ def correct_nip(*, person_id: UUID, nip: str, by: Actor | None) -> None:
         parsed = clean_nip(nip, today=today_in(person.agency_id))
         if parsed.digits == person.nip:
             return
-        accounts.rename_login(account_id=person.account_id, login=parsed.digits, by=by)
+        used = accounts.logins_in_use([person.nip]).get(person.nip)
+        if used is not None and used.account_id == person.account_id:  # a chosen login stays
+            accounts.rename_login(account_id=person.account_id, login=parsed.digits, by=by)
         person.nip = parsed.digits
         person.save(update_fields=["nip"])
         _record("people.nip_corrected", person, by, {})

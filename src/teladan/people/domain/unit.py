@@ -72,8 +72,8 @@ def move_unit(*, unit_id: UUID, parent_id: UUID | None, day: date | None = None,
 
 
 def place_unit(unit: Unit, parent_id: UUID | None, day: date) -> bool:
-    """Move a locked unit from a day on and keep where it stood before; False when it stands there already. A second move
-    on one day replaces the first. The caller has checked the tree and records the act."""
+    """Move a locked unit from a day on and keep where it stood before; False when it stands there already. A second
+    move on one day replaces the first. The caller has checked the tree and records the act."""
     if unit.parent_id == parent_id:
         return False
     if not UnitMove.objects.filter(unit=unit, until=day).exists():

@@ -29,6 +29,7 @@ class RosterImport(models.Model):
         "done": "internal",
         "made_by": "internal",
         "made_at": "internal",
+        "applied_by": "internal",
         "checked_at": "internal",
         "applied_at": "internal",
     }
@@ -50,6 +51,7 @@ class RosterImport(models.Model):
     done = models.PositiveIntegerField(default=0)
     made_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=clock.now, editable=False)
+    applied_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     checked_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
 

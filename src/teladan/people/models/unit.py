@@ -43,7 +43,8 @@ class Unit(models.Model):
 
 
 class UnitMove(models.Model):
-    """Before the day `until`, `unit` stood below `parent` (None: at the top). The latest place is on the unit itself."""
+    """Before the day `until`, `unit` stood below `parent` (None: at the top). The latest place is on the unit
+    itself."""
 
     PRIVACY = {"id": "internal", "agency": "internal", "unit": "internal", "parent": "internal", "until": "internal"}
 

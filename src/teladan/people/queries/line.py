@@ -42,7 +42,7 @@ def line_above(unit_ids: Collection[UUID], day: date) -> Line:
     parents: dict[UUID, UUID | None] = {}
     level = set(unit_ids)
     while level:
-        found = dict(Unit.objects.filter(id__in=level).values_list("id", "parent_id"))
+        found: dict[UUID, UUID | None] = dict(Unit.objects.filter(id__in=level).values_list("id", "parent_id"))
         if day < latest_today():
             found |= _earlier_parents(level, day)
         parents |= found

@@ -20,7 +20,8 @@ from teladan.people.queries.unit import ids_below, today_in
 
 
 def person_of(account_id: UUID, *, day: date | None = None) -> PersonCard | None:
-    """The person of an account on a day (default: today), or None for accounts that are nobody's (an outside trainer)."""
+    """The person of an account on a day (default: today), or None for accounts that are nobody's (an outside
+    trainer)."""
     return cards_of([account_id], day=day).get(account_id)
 
 
@@ -65,8 +66,8 @@ def accounts_in_unit(unit_id: UUID, day: date, *, with_below: bool = False) -> l
 def people_visible_to(
     actor: Actor | None, *, search: str = "", unit_id: UUID | None = None, limit: int = 50, offset: int = 0
 ) -> Page[PersonCard]:
-    """People who have not left and whom `actor` may see, by name. `search` looks in the name, and for a whole NIP if the
-    actor may see NIPs; `unit_id` narrows to a unit and those below it."""
+    """People who have not left and whom `actor` may see, by name. `search` looks in the name, and for a whole NIP if
+    the actor may see NIPs; `unit_id` narrows to a unit and those below it."""
     found = TABLE.visible(actor, "people.see", Person.objects.filter(left_on=None), Q)
     if wanted := search.strip():
         by_nip = found.none()

@@ -12,6 +12,7 @@ from teladan.kernel import clock
 from teladan.people.data import UnitCard
 from teladan.people.models import Unit, UnitMove
 from teladan.people.permissions import TABLE
+from teladan.people.roster.units import UnitLine
 
 
 def units_visible_to(actor: Actor | None) -> list[UnitCard]:
@@ -32,7 +33,13 @@ def units_visible_to(actor: Actor | None) -> list[UnitCard]:
 def unit_card(unit_id: UUID) -> UnitCard | None:
     """A unit of the agency one stands in, or None."""
     unit = Unit.objects.filter(id=unit_id).first()
-    return unit and UnitCard(id=unit.id, code=unit.code, name=unit.name, parent_id=unit.parent_id)
+    return UnitCard(id=unit.id, code=unit.code, name=unit.name, parent_id=unit.parent_id) if unit else None
+
+
+def known_units() -> dict[str, UnitLine]:
+    """The units of the agency one stands in, by code, as a roster tells them."""
+    found = Unit.objects.values_list("code", "name", "parent__code")
+    return {code: UnitLine(code, name, above or "") for code, name, above in found}
 
 
 def ids_below(unit_ids: Collection[UUID], *, day: date) -> set[UUID]:
@@ -43,7 +50,9 @@ def ids_below(unit_ids: Collection[UUID], *, day: date) -> set[UUID]:
     while level:
         found |= level
         now_below = Unit.objects.filter(parent_id__in=level).values_list("id", flat=True)
-        level = ({unit for unit in now_below if unit not in moved} | {u for u, p in moved.items() if p in level}) - found
+        level = (
+            {unit for unit in now_below if unit not in moved} | {u for u, p in moved.items() if p in level}
+        ) - found
     return found
 
 

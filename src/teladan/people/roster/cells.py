@@ -50,7 +50,10 @@ _POSITIONS = {
     "jf": PositionKind.FUNCTIONAL,
     "jft": PositionKind.FUNCTIONAL,
 }
-_YES, _NO = {"ya", "y", "iya", "yes", "true", "benar", "1", "kepala"}, {"", "tidak", "t", "tdk", "no", "n", "false", "0", "bukan"}
+_YES, _NO = (
+    {"ya", "y", "iya", "yes", "true", "benar", "1", "kepala"},
+    {"", "tidak", "t", "tdk", "no", "n", "false", "0", "bukan"},
+)
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[A-Za-z]{{2,63}}")

@@ -36,7 +36,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanRow:
-    """A row that was understood. `parent_code` empty: not stated."""
+    """A row that was understood. Empty text and None mean that the row says nothing: what is known stays."""
 
     number: int
     nip: str
@@ -47,7 +47,7 @@ class CleanRow:
     parent_code: str
     title: str
     position_kind: PositionKind | None
-    is_head: bool
+    is_head: bool | None
     job_family: str
     email: str
     phone: str
@@ -100,7 +100,7 @@ def clean_row(raw: RawRow, *, today: date, families: Collection[str]) -> tuple[C
         parent_code=reader.text("kode_unit_induk"),
         title=reader.text("jabatan"),
         position_kind=reader.known("jenis_jabatan", position_kind_of),
-        is_head=bool(reader.known("kepala", truth_of)),
+        is_head=reader.known("kepala", truth_of),
         job_family=reader.family(families),
         email=reader.known("email", email_of) or "",
         phone=reader.known("telepon", phone_of) or "",
@@ -208,7 +208,7 @@ def _positions(rows: list[CleanRow]) -> Iterable[Fault]:
     for row in rows:
         if row.is_head and (first := heads.setdefault(row.unit_code, row)) is not row:
             yield Fault(row.number, "kepala", "two_heads", {"first": first.number, "unit": row.unit_name})
-        first = positions.setdefault((row.unit_code, row.title, row.is_head), row)
+        first = positions.setdefault((row.unit_code, row.title, bool(row.is_head)), row)
         if first.job_family != row.job_family:
             yield Fault(row.number, "rumpun", "position_differs", {"first": first.number, "title": row.title})
         if first.position_kind != row.position_kind:

@@ -1,10 +1,13 @@
-"""Reading a roster file: XLSX, or CSV with semicolons, commas or tabs. Every cell becomes text, exactly as meant. Pure."""
+"""Reading a roster file: XLSX, or CSV with semicolons, commas or tabs. Every cell becomes text, exactly as meant.
+Pure."""
 
 import codecs
 import csv
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,7 +25,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"\x1f\x8b", b"7z\xbc\xaf")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HTML = re.compile(rb"\s*<(?:!doctype|html|\?xml|table|meta)", re.IGNORECASE)
-# A filled cell beyond column AZ or row 299,999: the reader lays a sheet out whole, so one such cell would fill the memory.
+# A filled cell beyond column AZ or row 299,999: the reader lays a sheet out whole, and one such cell fills the memory.
 _FAR_CELL = re.compile(
     rb'<(?:\w+:)?c\b[^>]*?\br="(?:[A-Z]{3}\d+|[B-Z][A-Z]\d+|[A-Z]{1,2}(?:[3-9]\d{5}|\d{7,}))"[^>]*(?<!/)>'
 )
@@ -53,7 +56,8 @@ class Sheet:
 
 
 def read_roster(content: bytes) -> Sheet:
-    """Read a file by its content, whatever its name. Unreadable when it is empty, of another kind, or without headings."""
+    """Read a file by its content, whatever its name. Unreadable when it is empty, of another kind, or without
+    headings."""
     if not content.strip():
         raise Unreadable("empty_file")
     if content.startswith(b"PK\x03\x04"):
@@ -96,7 +100,7 @@ def _roster(table: Iterator[tuple[int, list[str]]]) -> Sheet:
 
 
 def _headings(table: Iterator[tuple[int, list[str]]]) -> tuple[list[str | None], list[str]]:
-    best: list[str | None] = []
+    best: list[str] = []
     for _number, cells in islice(table, HEADING_WITHIN):
         keys = [column_of(cell) for cell in cells]
         known = [key for key in keys if key]
@@ -142,7 +146,7 @@ def _refuse_bombs(content: bytes) -> None:
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     with packed.open(part) as stream:
                         _refuse_far_cells(stream.read)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError, ValueError):
         raise Unreadable("damaged") from None
 
 
@@ -158,7 +162,8 @@ def _refuse_far_cells(read: Any) -> None:
 
 
 def _text(cell: Any) -> str:
-    """A cell as text. A number too long to be exact keeps its exponent, so that the check sees that digits were lost."""
+    """A cell as text. A number too long to be exact keeps its exponent, so that the check sees that digits were
+    lost."""
     if isinstance(cell, bool):
         return "ya" if cell else "tidak"
     if isinstance(cell, int | float):

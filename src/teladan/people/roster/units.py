@@ -24,8 +24,8 @@ def check_units(
 ) -> tuple[list[UnitLine], list[Complaint]]:
     """The units of a file from the top down, with the parents they will have, and what is wrong with them.
 
-    `told` has a row number and what that row says of its unit. A unit without a stated parent stays where it is known to
-    be, or stands at the top.
+    `told` has a row number and what that row says of its unit. A unit without a stated parent stays where it is known
+    to be, or stands at the top.
     """
     units, first_rows, complaints = _merged(told)
     for code, unit in units.items():

@@ -102,7 +102,10 @@ ROW_FAULTS: dict[str, tuple[Any, Any]] = {
     ),
     "rumpun_unknown": (_("Rumpun “%(found)s” tidak dikenal."), _("Pilih salah satu: %(known)s.")),
     "email_unknown": (_("Alamat e-mail “%(found)s” tidak lengkap."), _LOOK),
-    "email_doubled": (_("E-mail ini sudah ada pada baris %(first)s."), _("Setiap orang perlu alamat sendiri, atau kosongkan.")),
+    "email_doubled": (
+        _("E-mail ini sudah ada pada baris %(first)s."),
+        _("Setiap orang perlu alamat sendiri, atau kosongkan."),
+    ),
     "email_taken": (_("E-mail ini sudah dipakai akun lain."), _("Isi alamat lain, atau kosongkan.")),
     "telepon_unknown": (_("Nomor telepon “%(found)s” tidak terbaca."), _("Contoh: 081234567890.")),
     "tmt_unknown": (_("“%(found)s” bukan tanggal."), _("Contoh: 01-03-2024 atau 1 Maret 2024.")),

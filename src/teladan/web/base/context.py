@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "doors": SimpleLazyObject(lambda: doors.links(actor, request.path)),
         "account_links": SimpleLazyObject(lambda: doors.links(actor, request.path, place="akun")),
         "frame": "rel" if actor else "puncak",
-        "demo": settings.DEMO,
+        "demo": settings.DEMO or bool(agency and agency.is_demo),
         "theme": theme if theme in THEMES else "",
         "language": formats.language(),
         "here": request.get_full_path() if request.method == "GET" else "/",

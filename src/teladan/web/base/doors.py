@@ -54,7 +54,9 @@ def register(*doors: Door) -> None:
     _doors.update({door.key: door for door in doors})
 
 
-def links(actor: Actor | None, path: str, *, place: str = "utama", doors: Iterable[Door] | None = None) -> list[DoorLink]:
+def links(
+    actor: Actor | None, path: str, *, place: str = "utama", doors: Iterable[Door] | None = None
+) -> list[DoorLink]:
     """The doors open to `actor` in order; the one whose address is the longest beginning of `path` is current."""
     chosen = sorted(
         (d for d in (_doors.values() if doors is None else doors) if d.place == place and d.is_open_to(actor)),

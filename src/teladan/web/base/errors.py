@@ -1,7 +1,8 @@
 """Django's error handlers and the page after a failed CSRF check. Wired in config/urls.py and settings."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
-from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.utils.translation import gettext as _
 
 from teladan.web.base import refusals
@@ -30,8 +31,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 with an incident number; 503 when the store was locked or full outside a view."""
-    import sys  # noqa: PLC0415
-
     error = sys.exc_info()[1]
     known = refusals.of_exception(error) if error else None
     if known:
@@ -45,13 +44,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came too late or from elsewhere. What was typed is handed back; from our own page it can be resent."""
+    """A form that came too late or from elsewhere. What was typed is handed back, to be resent or copied."""
     refusals.logger.warning("csrf: %s (%s)", reason, request.path)
     refusal = refusals.Refusal(
         status=403,
         title=_("Formulir ini perlu dikirim ulang"),
         message=_("Formulir ini sudah terlalu lama terbuka, atau tidak dikirim dari halaman Teladan."),
-        reason=_("Setiap formulir membawa tanda pengaman agar situs lain tidak dapat mengirim atas nama Anda. Tandanya tidak cocok."),
+        reason=_("Tanda pengaman formulir tidak cocok. Tanda itu mencegah situs lain mengirim atas nama Anda."),
         next_step=_("Buka lagi halaman asalnya dan kirim ulang."),
         next_url=request.path,
         next_label=_("Buka halaman asalnya"),

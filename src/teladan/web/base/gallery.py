@@ -92,7 +92,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "empty_table": Table(caption="Angkatan", columns=COLUMNS, rows=[], empty="Belum ada peserta di angkatan ini."),
         "steps": ["Pilih berkas", "Periksa baris", "Terapkan", "Selesai"],
         "crumbs": [("Belajar", "/"), ("Modul Interaktif BerAKHLAK", "/"), ("Akuntabel", "")],
-        "tabs": [("Semua", "/galeri/", 48), ("Perlu tindakan", "/galeri/?p=tindakan", 3), ("Selesai", "/galeri/?p=x", 41)],
+        "tabs": [
+            ("Semua", "/galeri/", 48),
+            ("Perlu tindakan", "/galeri/?p=tindakan", 3),
+            ("Selesai", "/galeri/?p=x", 41),
+        ],
         "spark": charts.sparkline("Peserta aktif tujuh hari", [12, 18, 15, 22, 31, 28, 40]),
         **_pictures(),
     }
@@ -103,7 +107,13 @@ def _table(request: HttpRequest) -> Table:
     people = sorted(PEOPLE * 12, key=lambda p: p[1] if sorting.key == "unit" else p[0], reverse=sorting.descending)
     page = Paginator(people, 5).get_page(request.GET.get("hal"))
     rows = [
-        (Cell(text=name, url="#daftar", note="NIP 198703** ****** * ***"), unit, done, score, Cell(text=word, tone=tone))
+        (
+            Cell(text=name, url="#daftar", note="NIP 198703** ****** * ***"),
+            unit,
+            done,
+            score,
+            Cell(text=word, tone=tone),
+        )
         for name, unit, done, score, tone, word in page.object_list
     ]
     return Table(
@@ -129,7 +139,7 @@ def _pictures() -> dict[str, Any]:
         ),
         "pairs": charts.pre_post(
             "Sebelum dan sesudah modul",
-            [charts.Pair(label=name, before=before[i], after=after[i], value=code) for i, (code, name) in enumerate(VALUES)],
+            [charts.Pair(label=n, before=before[i], after=after[i], value=v) for i, (v, n) in enumerate(VALUES)],
             columns=("Nilai", "Tes Awal", "Tes Akhir", "Selisih"),
         ),
         "radar": charts.radar(

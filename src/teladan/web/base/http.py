@@ -1,21 +1,17 @@
 """The request as our pages get it; annotate views with it."""
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from teladan.access.api import Actor
-
-if TYPE_CHECKING:
-    from teladan.accounts.models import Agency
+from teladan.accounts.api import AgencyCard
 
 
 class Request(HttpRequest):
     """A request with who acts (None: nobody is signed in), for which agency, and htmx's details."""
 
     actor: Actor | None
-    agency: "Agency | None"
+    agency: AgencyCard | None
     htmx: HtmxDetails
 
 

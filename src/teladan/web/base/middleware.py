@@ -1,15 +1,15 @@
 """Around every request: strict headers, who acts for which agency, and refusals instead of stack traces."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django_scopes import scope
 
-from teladan.accounts.api import actor_for
+from teladan.accounts.api import actor_for, agency_card, agency_scope
 from teladan.web.base import refusals
 from teladan.web.base.http import Request
 
@@ -75,8 +75,9 @@ class ActorAndScope:
         account = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
         if account is None or not account.is_authenticated:
             return self.get_response(request)
-        ours.agency, ours.actor = account.agency, actor_for(account)
-        with timezone.override(account.agency.zone), scope(agency=account.agency):
+        ours.actor, ours.agency = actor_for(account), agency_card(account.agency_id)
+        zone = timezone.override(ours.agency.zone) if ours.agency else nullcontext()
+        with zone, agency_scope(account.agency_id):
             return self.get_response(request)
 
 

@@ -75,7 +75,9 @@ def gallery_focus(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     """To where the person came from, if that is a page of ours."""
     wish = request.POST.get("next", "/")
-    is_ours = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    is_ours = url_has_allowed_host_and_scheme(
+        wish, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     response = HttpResponseRedirect(wish if is_ours else "/")
     response.status_code = 303
     return response

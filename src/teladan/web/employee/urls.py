@@ -1,6 +1,6 @@
 """Addresses of employees: what waits for them, the module, the tests, their learning hours."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from teladan.web.employee.views import activity, desk, home, hours, page, result, sitting
 
@@ -14,7 +14,7 @@ page_urls = [
     path("adegan/<slug:scene>/ulang/", activity.scene_again, name="scene_again"),
     path("tulis/<slug:key>/", activity.writing, name="writing"),
 ]
-study_urls = [
+study_urls: list[URLPattern | URLResolver] = [
     path("", home.module, name="module"),
     path("materi/<slug:chapter>/", home.chapter, name="chapter"),
     path("materi/<slug:chapter>/<slug:page>/", include(page_urls)),

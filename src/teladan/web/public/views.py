@@ -1,25 +1,63 @@
-"""Public pages: home, the law library, proof of certificates, the list of courses to read."""
+"""Public pages: home, the list of courses to read, proof of certificates."""
 
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from teladan.kernel import clock
-from teladan.kernel.errors import NotFound
 from teladan.letters import api as letters
-from teladan.rulebook.api import Regulation, UnknownKey, rulebook
-from teladan.web.base.http import wants_partial
+from teladan.rulebook.api import CoreValue, Course, rulebook
 
+FLAGSHIP = "berakhlak"  # the course whose chapters the seven values on the home page lead to
+SYLLABLES = {"BP": "Ber", "AK": "A", "KO": "K", "HA": "H", "LO": "L", "AD": "A", "KL": "K"}
+LONGEST_CODE = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueLeaf:
+    """One of the seven values as the home page draws it: its syllable of BerAKHLAK and where its chapter stands."""
+
+    value: CoreValue
+    syllable: str
+    url: str
+    planned: date | None
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What Teladan is and where to begin; those who are signed in go on to their tasks."""
     if getattr(request, "actor", None):
-        return redirect("/tugas/")
-    context = {"courses": rulebook().courses(), "values": rulebook().value_names}
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    book = rulebook()
+    flagship = next((c for c in book.courses() if c.key == FLAGSHIP), None)
+    values = [_leaf(value, flagship) for value in book.value_names.values()]
+    context = {
+        "values": values,
+        "basis": next((leaf.value.basis.partition("#")[0] for leaf in values), ""),
+        "course": flagship,
+        "open_chapters": [c for c in flagship.chapters if c.is_open] if flagship else [],
+        "laws": len(book.regulations),
+    }
     return render(request, "public/home.html", context)
+
+
+def _leaf(value: CoreValue, course: Course | None) -> ValueLeaf:
+    chapter = next((c for c in course.chapters if c.value == value.code), None) if course else None
+    url = ""
+    if course and chapter and chapter.is_open:
+        url = reverse("public:chapter", kwargs={"course_key": course.key, "chapter_key": chapter.key})
+    return ValueLeaf(
+        value=value,
+        syllable=SYLLABLES.get(value.code, value.name[:1]),
+        url=url,
+        planned=chapter.planned if chapter and not url else None,
+    )
 
 
 @require_safe
@@ -29,70 +67,36 @@ def courses(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def laws(request: HttpRequest) -> HttpResponse:
-    """The regulations of the library, by kind and year; `cari` narrows them."""
-    search = request.GET.get("cari", "").strip()[:80]
-    words = search.casefold().split()
-    found = [r for r in rulebook().regulations if all(w in _text_of(r) for w in words)]
-    today = clock.today("Asia/Jakarta")
-    rows = [(r, r.status_on(today).value) for r in sorted(found, key=lambda r: (r.kind, -r.year, r.number))]
-    context = {"rows": rows, "search": search, "total": len(rulebook().regulations)}
-    return render(request, "public/laws.html", context)
-
-
-def _text_of(regulation: Regulation) -> str:
-    return f"{regulation.short} {regulation.title} {regulation.summary} {regulation.key}".casefold()
-
-
-@require_safe
-def law(request: HttpRequest, key: str) -> HttpResponse:
-    """One regulation: our summary, status, and the outline of its articles; a part of it for the side panel."""
-    book = rulebook()
-    try:
-        regulation = book.regulation(key)
-    except UnknownKey:
-        raise NotFound(
-            _("Peraturan ini tidak ada di perpustakaan."), next_step=_("Cari di daftar peraturan.")
-        ) from None
-    wanted = request.GET.get("pasal", "")[:30]
-    context = {
-        "law": regulation,
-        "status": regulation.status_on(clock.today("Asia/Jakarta")).value,
-        "articles": list(regulation.outline.values()),
-        "wanted": wanted,
-        "chosen": [a for a in regulation.outline.values() if wanted and a.article.split("/")[0] == wanted.split("/")[0]],
-        "replaced_by": _maybe(regulation.replaced_by),
-        "amended_by": [found for k in regulation.amended_by if (found := _maybe(k))],
-    }
-    template = "public/law.html#panel" if wants_partial(request) else "public/law.html"
-    return render(request, template, context)
-
-
-def _maybe(reference: str) -> Regulation | None:
-    try:
-        return rulebook().regulation(reference.partition("#")[0]) if reference else None
-    except UnknownKey:
-        return None
-
-
-@require_safe
-def glossary(request: HttpRequest) -> HttpResponse:
-    """The terms of the law as this platform uses them."""
-    return render(request, "public/glossary.html", {"terms": rulebook().glossary})
-
-
-@require_safe
 def verify(request: HttpRequest) -> HttpResponse:
-    """Ask for the code of a certificate."""
-    typed = "".join(c for c in request.GET.get("kode", "").upper() if c.isalnum())[:16]
-    if typed:
-        return redirect("public:verified", code=typed)
-    return render(request, "public/verify.html", {"asked": "kode" in request.GET})
+    """Ask for the code of a certificate; a typed code goes on to its own page, which can be shared."""
+    typed = request.GET.get("kode")
+    if typed is None:
+        return render(request, "public/verify.html", {"error": "", "typed": ""})
+    code = plain_code(typed)
+    if code:
+        return redirect("public:verified", code=code)
+    context = {"error": _("Tuliskan kode yang tercetak pada sertifikat."), "typed": typed[:40]}
+    return render(request, "public/verify.html", context, status=422)
 
 
 @require_safe
 def verified(request: HttpRequest, code: str) -> HttpResponse:
     """Is this paper ours? Shows only what the certificate made public. A code has 58 random bits: guessing is hopeless."""
-    document = letters.by_code(code)
-    context = {"document": document, "code": code[:24]}
-    return render(request, "public/verified.html", context, status=200 if document else 404)
+    plain = plain_code(code)
+    document = letters.by_code(plain) if plain else None
+    zone = ZoneInfo(document.agency_zone if document else "Asia/Jakarta")
+    context = {
+        "document": document,
+        "facts": document.public if document else {},
+        "issued_on": document.issued_at.astimezone(zone).date() if document else None,
+        "revoked_on": document.revoked_at.astimezone(zone).date() if document and document.revoked_at else None,
+        "code": "-".join(plain[i : i + 4] for i in range(0, len(plain), 4)),
+    }
+    response = render(request, "public/verified.html", context, status=200 if document else 404)
+    response["X-Robots-Tag"] = "noindex"  # a certificate names a person: found by its code, not by a search engine
+    return response
+
+
+def plain_code(typed: str) -> str:
+    """A code as it is kept: capitals and digits only; blanks, dashes and small letters are forgiven."""
+    return "".join(c for c in typed.upper() if c.isascii() and c.isalnum())[:LONGEST_CODE]

@@ -15,7 +15,9 @@ from teladan.web.ui.formats import number_text
 from teladan.web.ui.measure import text_width, wrap
 from teladan.web.ui.svg import camel, el
 
+Point = tuple[float, float]
 LABEL = 14.0  # size of the letters, pixels
+RADAR_LABEL = 15.0  # larger, because a radar shrinks with its place
 LINE = 19.0
 NARROWEST = 236.0  # room for a label and its number on a phone of 320 px
 
@@ -35,7 +37,7 @@ class Chart:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One bar. `amount` None is "not shown" (too few, not measured) and `note` then says why. `value` is BP..KL or ""."""
+    """One bar. `amount` None is "not shown" (too few, not measured); `note` then says why. `value` is BP..KL or ""."""
 
     label: str
     amount: float | None
@@ -130,14 +132,15 @@ def distribution(
     parts = [el("line", x1=0, x2="100%", y1=top + height, y2=top + height, cls="g-jaring")]
     for index, item in enumerate(bins):
         middle, tall = f"{(index + 0.5) * step:.2f}%", height * item.count / most
-        below = mark is not None and index < mark[0]
+        fill = "g-kedua" if mark is not None and index < mark[0] else "g-isi"
         if item.count:
-            parts.append(
-                el("rect", x=f"{(index + 0.1) * step:.2f}%", width=f"{0.8 * step:.2f}%", y=top + height - tall, height=tall,
-                   rx=4, cls=f"{'g-kedua' if below else 'g-isi'} {value_class(value)}")
-            )  # fmt: skip
+            place = {"x": f"{(index + 0.1) * step:.2f}%", "width": f"{0.8 * step:.2f}%"}
+            y = top + height - tall
+            parts.append(el("rect", **place, y=y, height=tall, rx=4, cls=f"{fill} {value_class(value)}".strip()))
         parts.append(el("text", number_text(item.count), x=middle, y=top + height - tall - 6, cls="t-tengah t-tebal"))
-        parts.append(el("text", item.short or item.label, x=middle, y=top + height + 18, cls="t-tengah t-redup t-kecil"))
+        parts.append(
+            el("text", item.short or item.label, x=middle, y=top + height + 18, cls="t-tengah t-redup t-kecil")
+        )
     if mark is not None:
         x = f"{mark[0] * step:.2f}%"
         parts.append(el("line", x1=x, x2=x, y1=6, y2=top + height + 4, cls="g-putus"))
@@ -150,48 +153,41 @@ def distribution(
 def radar(
     title: str, axes: Sequence[Axis], series: Sequence[Series], *, first_column: str, maximum: float = 100
 ) -> Chart:
-    """A radar with one area (the first series) and dashed lines (the others). Figures missing anywhere are left open."""
-    size, cx, cy, radius = 348.0, 174.0, 142.0, 90.0
-    parts = [
-        el("polygon", points=_ring(cx, cy, radius * part, len(axes)), cls="g-jaring") for part in (1 / 3, 2 / 3, 1)
-    ]
+    """A radar with one area (the first series) and dashed lines (the others). Missing figures leave it open."""
+    size, radius = 352.0, 84.0
+    wheel = _Wheel(176.0, 136.0, len(axes))
+    parts = [el("polygon", points=_points(wheel.ring(radius * part)), cls="g-jaring") for part in (1 / 3, 2 / 3, 1)]
     for index, axis in enumerate(axes):
-        x, y = _polar(cx, cy, radius, index, len(axes))
-        parts.append(el("line", x1=cx, y1=cy, x2=x, y2=y, cls="g-jaring"))
-        parts += _axis_label(cx, cy, radius + 13, index, len(axes), axis.label, size)
+        x, y = wheel.at(radius, index)
+        parts.append(el("line", x1=wheel.cx, y1=wheel.cy, x2=x, y2=y, cls="g-jaring"))
+        parts += _axis_label(wheel, radius + 12, index, axis.label)
     for number, line in enumerate(series):
-        points = [
-            None if amount is None else _polar(cx, cy, radius * amount / maximum, i, len(axes))
-            for i, amount in enumerate(line.amounts)
-        ]
+        points = [None if a is None else wheel.at(radius * a / maximum, i) for i, a in enumerate(line.amounts)]
         shape = "g-luas" if number == 0 else "g-putus"
-        parts += [el("polygon" if closed else "polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in run),
-                     cls=shape if closed else f"{shape} g-terbuka") for run, closed in _runs(points)]  # fmt: skip
+        for run, closed in _runs(points):
+            css = shape if closed else f"{shape} g-terbuka"
+            parts.append(el("polygon" if closed else "polyline", points=_points(run), cls=css))
         if number == 0:
-            parts += [el("circle", cx=p[0], cy=p[1], r=5, cls=f"g-isi {value_class(axis.value)}")
-                      for axis, p in zip(axes, points, strict=True) if p]  # fmt: skip
-    rows = tuple(
-        (axis.label, *(_amount(line.amounts[i], "") for line in series)) for i, axis in enumerate(axes)
-    )
-    legend = tuple(("g-luas" if i == 0 else "g-putus", line.label) for i, line in enumerate(series))
-    columns = (first_column, *(line.label for line in series))
+            dots = [(axis, point) for axis, point in zip(axes, points, strict=True) if point]
+            parts += [el("circle", cx=p[0], cy=p[1], r=5, cls=f"g-isi {value_class(axis.value)}") for axis, p in dots]
+    rows = tuple((axis.label, *(_amount(line.amounts[i], "") for line in series)) for i, axis in enumerate(axes))
     return Chart(
         kind="radar",
         title=title,
-        svg=picture(title, describe(rows), parts, width=size, height=272),
-        columns=columns,
+        svg=picture(title, describe(rows), parts, width=size, height=258),
+        columns=(first_column, *(line.label for line in series)),
         rows=rows,
-        legend=legend,
+        legend=tuple(("g-luas" if i == 0 else "g-putus", line.label) for i, line in enumerate(series)),
     )
 
 
 def sparkline(title: str, amounts: Sequence[float], *, value: str = "") -> SafeString:
-    """A small line for inside a sentence or a cell; its title says what it shows, the numbers stand in its description."""
+    """A small line for inside a sentence or a cell; the numbers stand in its description."""
     low, high = min(amounts, default=0), max(amounts, default=0)
     spread = (high - low) or 1
     step = 90 / max(len(amounts) - 1, 1)
     points = [(3 + i * step, 24 - 20 * (a - low) / spread) for i, a in enumerate(amounts)]
-    parts = [el("polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points), cls="g-garis")]
+    parts = [el("polyline", points=_points(points), cls="g-garis")]
     parts += [el("circle", cx=x, cy=y, r=3, cls="g-isi") for x, y in points[-1:]]
     described = ", ".join(number_text(a) for a in amounts)
     return picture(title, described, parts, width=96, height=28, cls=f"percik {value_class(value)}".strip())
@@ -256,33 +252,46 @@ def _bar(y: float, height: float, part: float, cls: str) -> SafeString:
     return el("rect", x=0, y=y, width=f"{share:.2f}%", height=height, rx=height / 2, cls=cls.strip())
 
 
-def _polar(cx: float, cy: float, radius: float, index: int, count: int) -> tuple[float, float]:
-    angle = 2 * pi * index / count
-    return cx + radius * sin(angle), cy - radius * cos(angle)
+@dataclass(frozen=True)
+class _Wheel:
+    """The axes of a radar: `count` of them around a centre, the first straight up, clockwise."""
+
+    cx: float
+    cy: float
+    count: int
+
+    def at(self, radius: float, index: int) -> Point:
+        angle = 2 * pi * index / self.count
+        return self.cx + radius * sin(angle), self.cy - radius * cos(angle)
+
+    def ring(self, radius: float) -> list[Point]:
+        return [self.at(radius, i) for i in range(self.count)]
 
 
-def _ring(cx: float, cy: float, radius: float, count: int) -> str:
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in (_polar(cx, cy, radius, i, count) for i in range(count)))
+def _points(points: Sequence[Point]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
 
 
-def _axis_label(cx: float, cy: float, radius: float, index: int, count: int, label: str, size: float) -> list[SafeString]:
-    x, y = _polar(cx, cy, radius, index, count)
-    side = round(x - cx)
-    room = 150 if abs(side) < 12 else (size - x if side > 0 else x)
-    lines = wrap(label, room, LABEL + 0.5, bold=True)
+def _axis_label(wheel: _Wheel, radius: float, index: int, label: str) -> list[SafeString]:
+    x, y = wheel.at(radius, index)
+    side = round(x - wheel.cx)
+    room = 150 if abs(side) < 12 else (2 * wheel.cx - x if side > 0 else x)
+    longest = max((text_width(word, RADAR_LABEL, bold=True) for word in label.split()), default=0)
+    lines = wrap(label, max(room, longest), RADAR_LABEL, bold=True)  # a name is never broken
     anchor = "t-tengah" if abs(side) < 12 else "" if side > 0 else "t-akhir"
-    up = (len(lines) - 1) * LINE * (1 if y < cy - radius * 0.6 else 0.5 if y < cy + radius * 0.6 else 0)
+    height = (wheel.cy - y) / radius  # 1 at the top, -1 at the bottom
+    up = (len(lines) - 1) * LINE * (1 if height > 0.6 else 0.5 if height > -0.6 else 0)
     return [
         el("text", line, x=x, y=y + 5 - up + n * LINE, cls=f"t-tebal {anchor}".strip()) for n, line in enumerate(lines)
     ]
 
 
-def _runs(points: Sequence[tuple[float, float] | None]) -> list[tuple[list[tuple[float, float]], bool]]:
+def _runs(points: Sequence[Point | None]) -> list[tuple[list[Point], bool]]:
     """The closed outline, or the open pieces of two points and more between missing figures."""
     if all(points):
         return [([p for p in points if p], True)]
     start = points.index(None)
-    runs: list[list[tuple[float, float]]] = [[]]
+    runs: list[list[Point]] = [[]]
     for point in (*points[start:], *points[:start]):
         if point is None:
             runs.append([])

@@ -1,5 +1,5 @@
-"""Four drawings from a list of (label, note): `alur` (flow), `siklus` (cycle), `lapis` (layers, the first outermost) and
-`tangga` (steps up). Each comes twice, narrow for a phone and wide for a page; CSS shows the one that fits.
+"""Four drawings from a list of (label, note): `alur` (flow), `siklus` (cycle), `lapis` (layers, the first outermost)
+and `tangga` (steps up). Each comes twice, narrow for a phone and wide for a page; CSS shows the one that fits.
 """
 
 from collections.abc import Callable, Sequence
@@ -60,7 +60,7 @@ class _Text:
 
 
 def draw(kind: str, steps: Sequence[Step], *, title: str, value: str = "") -> Diagram:
-    """The drawing `kind` (alur, siklus, lapis, tangga) of `steps`, in the colour of a core value. KeyError: unknown kind."""
+    """The drawing `kind` of `steps`, in the colour of a core value. KeyError: no such kind."""
     narrow, wide = KINDS[kind]
     described = "; ".join(f"{n}. {label}{f': {note}' if note else ''}" for n, (label, note) in enumerate(steps, 1))
     css = value_class(value)
@@ -82,7 +82,8 @@ def _text(step: Step, width: float) -> _Text:
 def _badge(number: int, x: float, y: float) -> list[Part]:
     """A numbered leaf, the petal of the mark, with its top left corner at (x, y)."""
     b, r = BADGE, BADGE * 0.62
-    leaf = f"M{x:.1f} {y:.1f}h{b - r:.1f}a{r:.1f} {r:.1f} 0 0 1 {r:.1f} {r:.1f}v{b - r:.1f}h-{b - r:.1f}a{r:.1f} {r:.1f} 0 0 1 -{r:.1f} -{r:.1f}z"
+    arc = f"a{r:.1f} {r:.1f} 0 0 1"
+    leaf = f"M{x:.1f} {y:.1f}h{b - r:.1f}{arc} {r:.1f} {r:.1f}v{b - r:.1f}h-{b - r:.1f}{arc} -{r:.1f} -{r:.1f}z"
     return [
         el("path", d=leaf, cls="g-isi"),
         el("text", str(number), x=x + b / 2, y=y + b / 2 + 5.5, cls="t-balik t-tengah t-label"),
@@ -104,7 +105,7 @@ def _box(x: float, y: float, width: float, height: float, cls: str = "g-muda") -
 
 
 def _cards(steps: Sequence[Step], left: float, gap: float) -> tuple[list[Part], list[tuple[float, float]]]:
-    """Numbered cards below each other from `left` to the right edge; returns the parts and each card's (top, bottom)."""
+    """Numbered cards below each other from `left` to the right edge: the parts, and each card's (top, bottom)."""
     parts, edges, y = list[Part](), list[tuple[float, float]](), 0.0
     for number, step in enumerate(steps, 1):
         text = _text(step, NARROW - left - BADGE - 40)
@@ -165,7 +166,10 @@ def _cycle_wide(steps: Sequence[Step]) -> tuple[list[Part], float]:
     tops = _cycle_tops(spots, texts, cx)
     low = min([*tops, -radius - BADGE / 2]) - 4
     high = max([top + t.height for top, t in zip(tops, texts, strict=True)] + [radius + BADGE / 2]) + 4
-    parts = [el("circle", cx=cx, cy=-low, r=radius, cls="g-muda"), el("circle", cx=cx, cy=-low, r=radius - 26, cls="g-lembar")]
+    parts = [
+        el("circle", cx=cx, cy=-low, r=radius, cls="g-muda"),
+        el("circle", cx=cx, cy=-low, r=radius - 26, cls="g-lembar"),
+    ]
     for i in range(count):
         middle = 2 * pi * (i + 0.5) / count
         x, y = cx + radius * sin(middle), -low - radius * cos(middle)
@@ -219,7 +223,9 @@ def _layers_wide(steps: Sequence[Step]) -> tuple[list[Part], float]:
     parts = list[Part]()
     for n in range(count):
         r = across / 2 * (count - n) / count
-        parts.append(el("circle", cx=across / 2, cy=lift + across - r, r=r - 1, cls="g-isi" if n == count - 1 else "g-kedua"))
+        parts.append(
+            el("circle", cx=across / 2, cy=lift + across - r, r=r - 1, cls="g-isi" if n == count - 1 else "g-kedua")
+        )
     for n, text in enumerate(texts):
         y = lift + across * (n + 0.5) / count
         target = pitch * (n + 0.5) + (height - pitch * count) / 2

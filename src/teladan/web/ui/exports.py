@@ -46,8 +46,10 @@ def xlsx_response(name: str, columns: Sequence[str], rows: Iterable[Sequence[Val
         file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
     )
     sheet = book.add_worksheet(name[:31].translate(str.maketrans("", "", "[]:*?/\\'")) or "Data")
-    bold, day, moment = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format(
-        {"num_format": "yyyy-mm-dd hh:mm"}
+    bold, day, moment = (
+        book.add_format({"bold": True}),
+        book.add_format({"num_format": "yyyy-mm-dd"}),
+        book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
     )
     sheet.freeze_panes(1, 0)
     sheet.write_row(0, 0, columns, bold)
@@ -71,7 +73,9 @@ def _file_name(name: str) -> str:
 
 def _plain(value: Value) -> str:
     if isinstance(value, datetime):
-        return timezone.localtime(value).isoformat(timespec="minutes") if timezone.is_aware(value) else value.isoformat()
+        return (
+            timezone.localtime(value).isoformat(timespec="minutes") if timezone.is_aware(value) else value.isoformat()
+        )
     if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
         return f"'{value}"
     return "" if value is None else str(value)

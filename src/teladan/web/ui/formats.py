@@ -75,7 +75,7 @@ def days_text(day: date, today: date) -> str:
 
 
 def number_text(value: float, decimals: int | None = None) -> str:
-    """A number in the reader's writing: 1.234,5 (English 1,234.5). Without `decimals`: as many as it has, one at most."""
+    """A number in the reader's writing: 1.234,5 (English 1,234.5). Without `decimals`: one if it has any, else none."""
     if decimals is None:
         decimals = 0 if float(value).is_integer() else 1
     text = f"{value:,.{decimals}f}".replace("-", "\u2212")
@@ -84,6 +84,6 @@ def number_text(value: float, decimals: int | None = None) -> str:
 
 def initials(name: str) -> str:
     """Up to two letters of a name, without degrees: "dr. Siti Rahmawati, S.Keb." is SR."""
-    words = [word for word in name.split(",")[0].split() if not word.endswith(".")] or name.split()
+    words = [word for word in name.split(",", maxsplit=1)[0].split() if not word.endswith(".")] or name.split()
     picked = [words[0], words[-1]] if len(words) > 1 else words
     return "".join(word[0] for word in picked).upper()

@@ -1,4 +1,4 @@
-"""Advance widths of Plus Jakarta Sans in thousandths of the size, for printable ASCII. Made by tools/fonts.py."""
+"""Advance widths of Plus Jakarta Sans in thousandths of the size, printable ASCII. From tools/fonts.py."""
 
 WIDTHS_400 = (
     170, 282, 395, 790, 646, 974, 734, 245, 295, 295, 479, 606, 270, 498, 286, 429, 732, 371, 600,

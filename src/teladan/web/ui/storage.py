@@ -9,7 +9,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 OURS = "app/"
 
 
-class Storage(CompressedManifestStaticFilesStorage):
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise is untyped
     """Manifest storage that follows `import` and `import()` in our own modules. Vendored scripts are hashed but not
     rewritten: they import nothing, and comments in some of them look like imports of files that do not exist."""
 

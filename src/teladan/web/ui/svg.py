@@ -1,4 +1,4 @@
-"""SVG elements as safe markup: every attribute and every text is escaped here, and nowhere else is markup made by hand."""
+"""SVG elements as safe markup: every attribute and every text is escaped here; nowhere else is markup made by hand."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""What `<c-table :table="..." />` shows: columns, rows, sorting by links, pages, exports. Views make it; nothing here queries."""
+"""What `<c-table :table="..." />` shows: columns, rows, sorting, pages, exports. Views make it; no query here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column. `sort` is the name in the address (`?urut=nama`), "" when it cannot be sorted; `order_by` the fields."""
+    """A column. `sort` is its name in the address (`?urut=nama`), "" if it cannot be sorted; `order_by` the fields."""
 
     label: str
     sort: str = ""
@@ -42,7 +42,9 @@ class Sorting:
             if key in by_key:
                 descending = wish.startswith("-")
                 fields = by_key[key].order_by or (key,)
-                return cls(key=key, descending=descending, order_by=tuple(_turn(f) if descending else f for f in fields))
+                return cls(
+                    key=key, descending=descending, order_by=tuple(_turn(f) if descending else f for f in fields)
+                )
         return cls()
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from teladan.desk import api as desk
 from teladan.kernel import clock
@@ -32,7 +32,7 @@ class TaskLine:
 
 
 @login_required
-@require_GET
+@require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
     """The desk: everybody lands here."""
     actor = actor_of(request)
@@ -52,7 +52,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "done": done,
         "unread": unread,
         "read": [n for n in notices if n.is_read][:READ_SHOWN],
-        "credits": learning.credit_year(actor),
+        "credits": learning.credit_year(actor, year=now.year, person=person),
         "promised": _promised(studies),
         "has_studies": bool(studies),
     }

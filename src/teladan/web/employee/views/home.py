@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from teladan.instruments import api as instruments
 from teladan.kernel import clock
@@ -18,7 +18,7 @@ from teladan.web.employee.modules import next_step, stepper
 
 
 @login_required
-@require_GET
+@require_safe
 def classes(request: HttpRequest) -> HttpResponse:
     """The classes somebody is in."""
     studies = learning.studies_visible_to(actor_of(request))
@@ -27,7 +27,7 @@ def classes(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def module(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     """The home of the module: the stage, the next step, the chapters."""
     actor = actor_of(request)
@@ -75,7 +75,7 @@ def _card(study: learning.Study, card: learning.ChapterCard) -> dict[str, object
 
 
 @login_required
-@require_GET
+@require_safe
 def chapter(request: HttpRequest, enrolment_id: UUID, chapter: str) -> HttpResponse:
     """The menu of a chapter: its opening words and its pages."""
     study = learning.study(enrolment_id, by=actor_of(request))

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from teladan.access.api import Actor
 from teladan.learning import api as learning
@@ -20,7 +20,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @login_required
-@require_GET
+@require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """A year's hours against the rule, with every line's source."""
     actor = actor_of(request)
@@ -28,17 +28,18 @@ def ledger(request: HttpRequest) -> HttpResponse:
     wish = request.GET.get("tahun", "")
     year = int(wish) if wish.isascii() and wish.isdigit() and int(wish[:4]) in years else years[0]
     here = reverse("employee:credits")
+    person = people.person_of(actor.account_id)
     context = {
-        "credits": learning.credit_year(actor, year=year),
+        "credits": learning.credit_year(actor, year=year, person=person),
         "tabs": [(str(y), f"{here}?tahun={y}") for y in years],
         "current": f"{here}?tahun={year}",
-        "person": people.person_of(actor.account_id),
+        "person": person,
     }
     return render(request, "employee/credits.html", context)
 
 
 @login_required
-@require_GET
+@require_safe
 def export(request: HttpRequest, year: int, kind: str) -> HttpResponseBase:
     """The same as a file, made to be copied into the personnel system."""
     maker = {"csv": csv_response, "xlsx": xlsx_response}.get(kind)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from teladan.kernel.errors import NotFound
 from teladan.learning import api as learning
@@ -25,7 +25,7 @@ INTERACTIVE = ("cek", "adegan", "refleksi", "analisis", "komitmen")
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, enrolment_id: UUID, chapter: str, page: str) -> HttpResponse:
     """Show a page; a post has read it and goes on, or with `keluar` remembers it and leaves."""
     actor = actor_of(request)
@@ -106,7 +106,7 @@ def _frame(study: Study, chapter: Chapter, page: Page) -> dict[str, Any]:
 
 
 @login_required
-@require_GET
+@require_safe
 def sheet(request: HttpRequest, enrolment_id: UUID, chapter: str, page: str) -> HttpResponse:
     """The job aids of a page alone, made for paper."""
     actor = actor_of(request)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from teladan.instruments import api as instruments
 from teladan.kernel.errors import Conflict, TeladanError
@@ -24,7 +24,7 @@ from teladan.web.ui.charts import Chart, Pair, pre_post
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     """What the participant thinks of the module; the last step before the certificate."""
     actor = actor_of(request)
@@ -68,7 +68,7 @@ class RereadLine:
 
 
 @login_required
-@require_GET
+@require_safe
 def result(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     """Both tests in plain words, what to read again, the certificate."""
     actor = actor_of(request)
@@ -152,7 +152,7 @@ def _share(study: learning.Study, certificate: letters.DocumentCard | None) -> s
 
 
 @login_required
-@require_GET
+@require_safe
 def certificate(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     """The certificate as PDF/A; its owner's only."""
     card, content = learning.certificate_pdf(enrolment_id, by=actor_of(request))

@@ -1,6 +1,5 @@
 """A test: what it is, one question a screen, saving, looking over, handing in."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from teladan.access.api import Actor
 from teladan.instruments import api as instruments
 from teladan.kernel import clock
 from teladan.kernel.errors import Invalid, NotFound
@@ -19,11 +19,9 @@ from teladan.learning import api as learning
 from teladan.web.base.http import wants_json
 from teladan.web.base.requests import actor_of
 
-LONGEST_BODY = 2000  # bytes; an answer has about a hundred
-
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def intro(request: HttpRequest, enrolment_id: UUID, test: str) -> HttpResponse:
     """What the test is for and how it goes; a post begins it or goes on with it."""
     actor = actor_of(request)
@@ -55,7 +53,7 @@ def intro(request: HttpRequest, enrolment_id: UUID, test: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def resume(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
     """Go on where something is missing: the first question without an answer, else the look over."""
     view = instruments.sitting_for(sitting_id, by=actor_of(request))
@@ -68,7 +66,7 @@ def resume(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def question(request: HttpRequest, sitting_id: UUID, number: int) -> HttpResponse:
     """One question with the map of all."""
     view = instruments.sitting_for(sitting_id, by=actor_of(request))
@@ -87,7 +85,7 @@ def question(request: HttpRequest, sitting_id: UUID, number: int) -> HttpRespons
 
 
 @login_required
-@require_GET
+@require_safe
 def review(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
     """All questions with what is answered; from here the test is handed in."""
     view = instruments.sitting_for(sitting_id, by=actor_of(request))
@@ -110,13 +108,13 @@ def _frame(view: instruments.SittingView) -> dict[str, Any]:
 def answer(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
     """Keep one answer. Everybody does this at the same moment: one read, one write, no page.
 
-    A script sends the same fields and asks for JSON. A form without a script goes on to `ke` afterwards; a choice left
-    open changes nothing.
+    A script sends the same fields and asks for JSON. A form without a script goes on afterwards, to the button's `soal`
+    or else to `ke`; a choice left open changes nothing. With `waktu_habis` the clock hands the test in.
     """
     actor = getattr(request, "actor", None)
     if actor is None:
         return _signed_out(request, sitting_id)
-    given = _given(request)
+    given = request.POST
     if wants_json(request):
         saved = instruments.save_answer(
             sitting_id=sitting_id,
@@ -135,44 +133,37 @@ def answer(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
                 "kept": saved.kept,
             }
         )
-    number, choice = _whole(given.get("nomor"), "number"), _choice(given.get("pilihan"))
-    if choice is not None:
-        # A page from before, come back to, carries an old revision; what somebody sends by hand now is the newest.
-        view = instruments.sitting_for(sitting_id, by=actor)
-        if view.is_open and not view.is_overdue:
-            instruments.save_answer(
-                sitting_id=sitting_id, number=number, choice=choice, revision=view.saved_rev + 1, by=actor
-            )
-    return _go(sitting_id, str(given.get("ke", "")))
+    view = instruments.sitting_for(sitting_id, by=actor)
+    if not view.is_open:
+        return _close(request, sitting_id)
+    if (choice := _choice(given.get("pilihan"))) is not None and not view.is_overdue:
+        _keep(view, _whole(given.get("nomor"), "number"), choice, actor)
+    if "waktu_habis" in given or view.is_overdue:
+        return _close(request, sitting_id)
+    return _go(sitting_id, given.get("soal") or given.get("ke", ""))
 
 
-def _given(request: HttpRequest) -> dict[str, Any]:
-    """The fields of the post, from a form or from JSON; Invalid when they cannot be read."""
-    if request.content_type != "application/json":
-        return request.POST.dict()
-    try:
-        found = json.loads(request.body[:LONGEST_BODY])
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise Invalid(_("Jawaban ini tidak dapat dibaca."))
-    return found
+def _keep(view: instruments.SittingView, number: int, choice: str, by: Actor) -> None:
+    """Save what a form without a script sent. A page come back to carries an old revision; what is sent now is the
+    newest, whatever it says."""
+    if 1 <= number <= len(view.questions) and view.questions[number - 1].answered == choice:
+        return
+    instruments.save_answer(sitting_id=view.id, number=number, choice=choice, revision=view.saved_rev + 1, by=by)
 
 
-def _whole(value: object, field: str) -> int:
-    text = str(value)
-    if not (text.isascii() and text.isdigit() and len(text) <= 16):
+def _whole(text: str | None, field: str) -> int:
+    if not text or not (text.isascii() and text.isdigit() and len(text) <= 16):
         raise Invalid(_("Jawaban ini tidak dapat dibaca."), field=field)
     return int(text)
 
 
-def _choice(value: object) -> str | None:
-    return str(value)[:40] if value not in {None, ""} else None
+def _choice(text: str | None) -> str | None:
+    return text[:40] if text else None
 
 
-def _seconds(value: object) -> float | None:
+def _seconds(text: str | None) -> float | None:
     try:
-        return float(str(value)) if value is not None else None
+        return float(text) if text else None
     except ValueError:
         return None
 
@@ -180,6 +171,8 @@ def _seconds(value: object) -> float | None:
 def _go(sitting_id: UUID, to: str) -> HttpResponse:
     if to.isascii() and to.isdigit() and len(to) <= 4:
         return redirect("employee:question", sitting_id=sitting_id, number=int(to))
+    if to == "keluar":
+        return redirect("employee:tasks")
     return redirect("employee:review" if to == "periksa" else "employee:sitting", sitting_id=sitting_id)
 
 

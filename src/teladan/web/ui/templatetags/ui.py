@@ -36,14 +36,14 @@ def htmx() -> SafeString:
 
 @register.simple_tag
 def kunci() -> SafeString:
-    """`{% kunci %}` inside a form: the idempotency key of this post (field `kunci`). A repeated submission carries the same."""
+    """`{% kunci %}` inside a form: the idempotency key of this post (field `kunci`); a repeat carries the same."""
     return format_html('<input type="hidden" name="kunci" value="{}">', uuid7())
 
 
 @register.simple_tag
 def cite(reference: str, text: str = "") -> SafeString:
-    """`{% cite "uu-2009-25#34/a" %}`: a link that opens the law beside the page. An unknown reference stays plain text."""
-    from teladan.rulebook.api import rulebook  # noqa: PLC0415  (the packs are read when the first page cites, not at start)
+    """`{% cite "uu-2009-25#34/a" %}`: a link that opens the law beside the page. Other words stay plain text."""
+    from teladan.rulebook.api import rulebook  # noqa: PLC0415  (the packs are read by the first citation)
 
     try:
         found = rulebook().cite(reference)
@@ -52,7 +52,9 @@ def cite(reference: str, text: str = "") -> SafeString:
     link = format_html(
         '<a class="kutip" href="{}" data-panel="hukum" title="{}">{}</a>', found.url, found.title, text or found.label
     )
-    return link if found.confidence != "belum dibaca" else format_html("{} <small>({})</small>", link, _("belum dibaca"))
+    return (
+        link if found.confidence != "belum dibaca" else format_html("{} <small>({})</small>", link, _("belum dibaca"))
+    )
 
 
 @register.filter
@@ -82,7 +84,7 @@ def bagian_hari(value: date | datetime | None) -> tuple[str, str, str]:
 
 @register.filter
 def nada_tenggat(tone: str, due: date | datetime | None) -> str:
-    """The tone of a due date unless one is given: telat (today or past), awas (within three days), nila (later, none)."""
+    """The given tone, else that of a due date: telat (today or past), awas (within three days), nila (later, none)."""
     day = _day(due)
     left = (day - timezone.localdate(clock.now())).days if day else 99
     return tone or ("telat" if left <= 0 else "awas" if left <= 3 else "nila")

@@ -1,0 +1,71 @@
+"""The door of people. Reads and verbs stand inside the agency's scope; `by=None` is the installation itself."""
+
+from teladan.people.data import (
+    AppointmentCard,
+    ChangeCard,
+    FaultCard,
+    PersonCard,
+    RosterProgress,
+    RosterReport,
+    UnitCard,
+)
+from teladan.people.domain.applying import apply_roster
+from teladan.people.domain.appointment import appoint, end_appointment
+from teladan.people.domain.checking import check_roster
+from teladan.people.domain.person import add_person, correct_nip, leave
+from teladan.people.domain.staging import discard_roster, stage_roster
+from teladan.people.domain.unit import create_unit, move_unit, rename_unit
+from teladan.people.nip import Nip, mask, parse_nip
+from teladan.people.queries.person import (
+    accounts_in_unit,
+    cards_of,
+    nip_visible_to,
+    people_visible_to,
+    person_of,
+    posts_visible_to,
+    subordinates_on,
+    superior_on,
+)
+from teladan.people.queries.roster import roster_faults, roster_progress, roster_report, rosters_visible_to
+from teladan.people.queries.unit import unit_card, units_visible_to
+from teladan.people.roster.template import roster_template
+
+__all__ = [
+    "AppointmentCard",
+    "ChangeCard",
+    "FaultCard",
+    "Nip",
+    "PersonCard",
+    "RosterProgress",
+    "RosterReport",
+    "UnitCard",
+    "accounts_in_unit",
+    "add_person",
+    "apply_roster",
+    "appoint",
+    "cards_of",
+    "check_roster",
+    "correct_nip",
+    "create_unit",
+    "discard_roster",
+    "end_appointment",
+    "leave",
+    "mask",
+    "move_unit",
+    "nip_visible_to",
+    "parse_nip",
+    "people_visible_to",
+    "person_of",
+    "posts_visible_to",
+    "rename_unit",
+    "roster_faults",
+    "roster_progress",
+    "roster_report",
+    "roster_template",
+    "rosters_visible_to",
+    "stage_roster",
+    "subordinates_on",
+    "superior_on",
+    "unit_card",
+    "units_visible_to",
+]

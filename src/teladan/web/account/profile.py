@@ -1,0 +1,50 @@
+"""One's own account: who one is here, how one comes in, language and look."""
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from teladan.accounts import api as accounts
+from teladan.people import api as people
+from teladan.web.base.roles import role_name
+from teladan.web.base.requests import actor_of
+
+
+@login_required
+@require_GET
+def profile(request: HttpRequest) -> HttpResponse:
+    """The account as its owner sees it."""
+    actor = actor_of(request)
+    person = people.person_of(actor.account_id)
+    above = person.superior_account_id if person else None
+    superior = people.person_of(above) if above else None
+    grants = accounts.grants_visible_to(actor, account_id=actor.account_id)
+    factors = {a.type: a for a in Authenticator.objects.filter(user_id=actor.account_id)}
+    spare = factors.get(Authenticator.Type.RECOVERY_CODES)
+    context = {
+        "card": accounts.account_card(actor.account_id),
+        "person": person,
+        "superior": superior,
+        "grants": [(role_name(grant.role), grant) for grant in grants],
+        "has_password": request.user.has_usable_password(),
+        "has_codes": Authenticator.Type.TOTP in factors,
+        "spare_codes": len(RecoveryCodes(spare).get_unused_codes()) if spare else 0,
+    }
+    return render(request, "account/profile.html", context)
+
+
+@login_required
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End every session of this account, also the present one: for a telephone that was lost."""
+    actor = actor_of(request)
+    accounts.sign_out_everywhere(account_id=actor.account_id, by=actor)
+    logout(request)
+    messages.success(request, _("Akun Anda sudah keluar dari semua perangkat."))
+    return redirect("account_login")

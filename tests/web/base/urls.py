@@ -1,0 +1,56 @@
+"""Addresses for these tests: the base routes, and views that fail in every known way."""
+
+import errno
+from typing import NoReturn
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import include, path
+from django.utils import timezone
+from django_scopes import get_scope
+
+from teladan.kernel import clock, errors
+from teladan.web.base.http import Request
+
+FAULTS: dict[str, Exception] = {
+    "invalid": errors.Invalid("NIP terdiri atas 18 angka.", field="nip", next_step="Salin dari kartu pegawai."),
+    "not-allowed": errors.NotAllowed("Ini berkas orang lain.", basis="uu-2009-25#34/a"),
+    "not-found": errors.NotFound("Angkatan ini tidak ada."),
+    "conflict": errors.Conflict("Tes sudah selesai."),
+    "too-many": errors.TooMany("Terlalu banyak percobaan.", retry_at=clock.now()),
+    "busy": errors.Busy("Sedang sibuk."),
+    "locked": OperationalError("database is locked"),
+    "full": OperationalError("database or disk is full"),
+    "disk": OSError(errno.ENOSPC, "No space left on device"),
+    "suspicious": SuspiciousOperation("x"),
+    "denied": PermissionDenied("x"),
+    "bug": RuntimeError("kata sandi siti di dalam pesan"),
+    "table": OperationalError("no such table: x"),
+}
+
+
+def fail(request: HttpRequest, kind: str) -> NoReturn:
+    raise FAULTS[kind]
+
+
+def who(request: Request) -> HttpResponse:
+    agency = str(get_scope().get("agency", ""))
+    name = request.actor.name if request.actor else ""
+    return JsonResponse({"name": name, "zone": timezone.get_current_timezone_name(), "scope": agency})
+
+
+def take(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"{len(request.POST)}")
+
+
+urlpatterns = [
+    path("", include("teladan.web.base.urls")),
+    path("gagal/<kind>/", fail),
+    path("siapa/", who),
+    path("terima/", take),
+]
+handler400 = "teladan.web.base.errors.bad_request"
+handler403 = "teladan.web.base.errors.forbidden"
+handler404 = "teladan.web.base.errors.not_found"
+handler500 = "teladan.web.base.errors.server_error"
