@@ -14,13 +14,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
-import sys
+import os, sys
 from teladan.config.supervise import Child, supervise
-say = lambda line: print(line, flush=True)
+say = lambda line: os.write(1, f"{line}\\n".encode())
 children = [Child(f"anak{n}", [sys.executable, "-c", code]) for n, code in enumerate(sys.argv[1:])]
 sys.exit(supervise(children, say))
 """
-SLEEPS = "import os, time; print('lahir', os.getpid(), flush=True); time.sleep(600)"
+SLEEPS = "import os, time; os.write(1, b'lahir %d\n' % os.getpid()); time.sleep(600)"  # one write, so that lines stay whole
 PARENT = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {SLEEPS!r}]); {SLEEPS}"
 
 
@@ -48,7 +48,10 @@ class Supervisor:
     def born(self) -> int:
         """The number of the next child that says it was born."""
         while True:
-            line = self.lines.get(timeout=30)
+            try:
+                line = self.lines.get(timeout=30)
+            except queue.Empty:
+                pytest.fail(f"no child was born; it said only: {self.said}")
             self.said.append(line)
             if line.startswith("lahir"):
                 return int(line.split()[1])

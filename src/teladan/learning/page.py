@@ -16,7 +16,9 @@ from teladan.rulebook.directives import TEXT, Block, parse
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 _STEP = re.compile(r"^\*\*(?P<label>.+?)\*\*\s*(?:—\s*(?P<note>.+))?$", re.S)
+_CELL = re.compile(r"(<td[^>]*>)(.*?)</td>", re.S)
 SCHEME = "hukum:"
+BOX = "☐"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +66,12 @@ def to_html(text: str, book: Rulebook) -> str:
     """Markdown to HTML: no raw HTML, citations as links to the law, table cells labelled for narrow screens."""
     tokens = _markdown.parse(text)
     _label_cells(tokens)
+    _mark_boxes(tokens)
     for token in tokens:
         if token.children:
             token.children = _cite(token.children, book)
     html: str = _markdown.renderer.render(tokens, _markdown.options, {})
+    html = _CELL.sub(r"\1<span>\2</span></td>", html)  # a stacked cell has two columns: its label and one thing
     return html.replace("<table>", '<div class="gulir"><table class="susun">').replace("</table>", "</table></div>")
 
 
@@ -106,6 +110,18 @@ def _label_cells(tokens: Sequence[Token]) -> None:
         elif token.type == "td_open":
             token.attrSet("data-label", headings[column] if column < len(headings) else "")
             column += 1
+
+
+def _mark_boxes(tokens: Sequence[Token]) -> None:
+    """List items that begin with a box to tick need no bullet."""
+    item: Token | None = None
+    for token in tokens:
+        if token.type == "list_item_open":
+            item = token
+        elif token.type == "inline" and item is not None:
+            if token.content.startswith(BOX):
+                item.attrSet("class", "kotak")
+            item = None
 
 
 def _plain(token: Token) -> str:

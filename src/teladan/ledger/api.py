@@ -2,9 +2,9 @@
 
 from teladan.ledger.canonical import JSON
 from teladan.ledger.data import EntryCard, Verification
-from teladan.ledger.queries import entries_of
+from teladan.ledger.queries import entries_in, entries_of
 from teladan.ledger.record import record
 from teladan.ledger.sequence import sequence
 from teladan.ledger.verify import verify
 
-__all__ = ["JSON", "EntryCard", "Verification", "entries_of", "record", "sequence", "verify"]
+__all__ = ["JSON", "EntryCard", "Verification", "entries_in", "entries_of", "record", "sequence", "verify"]

@@ -34,6 +34,7 @@ def by_code(code: str) -> DocumentCard | None:
 
 
 def of_subject(*, agency_id: UUID, template: str, subject: str) -> DocumentCard | None:
+    """The document issued for a subject, such as an enrolment; None when there is none yet."""
     with scopes_disabled():  # narrowed by agency_id
         found = Document.objects.select_related("agency").filter(
             agency_id=agency_id, template=template, subject=subject

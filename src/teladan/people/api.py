@@ -16,6 +16,7 @@ from teladan.people.domain.person import add_person, correct_nip, leave
 from teladan.people.domain.staging import discard_roster, stage_roster
 from teladan.people.domain.unit import create_unit, move_unit, rename_unit
 from teladan.people.nip import Nip, mask, parse_nip
+from teladan.people.queries.headcount import headcounts_visible_to
 from teladan.people.queries.person import (
     accounts_in_unit,
     cards_of,
@@ -49,6 +50,7 @@ __all__ = [
     "create_unit",
     "discard_roster",
     "end_appointment",
+    "headcounts_visible_to",
     "leave",
     "mask",
     "move_unit",

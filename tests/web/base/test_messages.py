@@ -10,11 +10,13 @@ from tools import messages
 def tree(tmp_path: Path) -> Path:
     (tmp_path / "page.html").write_text(
         """<h1>{% translate "Tugas Saya" %}</h1>
-           <c-card title="{% translate 'Daftar' %}">{% blocktranslate with n=count %}{{ n }} hal menunggu.{% endblocktranslate %}</c-card>""",
+           <c-card title="{% translate 'Daftar' %}">
+             {% blocktranslate with n=count %}{{ n }} hal menunggu.{% endblocktranslate %}</c-card>""",
         encoding="utf-8",
     )
     (tmp_path / "verb.py").write_text(
-        'from django.utils.translation import gettext as _, ngettext\n_("Tes sudah selesai.")\nngettext("%(n)s hari", "%(n)s hari", 2)\n',
+        "from django.utils.translation import gettext as _, ngettext\n"
+        '_("Tes sudah selesai.")\nngettext("%(n)s hari", "%(n)s hari", 2)\n',
         encoding="utf-8",
     )
     return tmp_path
@@ -29,7 +31,7 @@ def fill(po: Path) -> None:
     )
     head, entries = text.split("\n\n", 1)
     blocks = []
-    for block in entries.split("\n\n"):
+    for block in entries.strip().split("\n\n"):
         msgid = next(line for line in block.splitlines() if line.startswith("msgid "))
         blocks.append(block.replace('msgstr ""', msgid.replace("msgid", "msgstr")))
     po.write_text(head + "\n\n" + "\n\n".join(blocks), encoding="utf-8")
@@ -48,7 +50,7 @@ def test_update_keeps_translations_and_drops_what_is_gone(tree: Path) -> None:
     fill(po)
     (tree / "page.html").write_text('{% translate "Tugas Saya" %} {% translate "Baru" %}', encoding="utf-8")
     kept = {m.id: m.string for m in messages.update(tree, po) if m.id}
-    assert kept["Tugas Saya"] == "Tugas Saya" and kept["Baru"] == "" and "Daftar" not in kept
+    assert kept["Tugas Saya"] == "Tugas Saya" and not kept["Baru"] and "Daftar" not in kept
     assert kept[("%(n)s hari", "%(n)s hari")] == ("%(n)s day", "%(n)s days")
 
 

@@ -11,8 +11,9 @@ from tests.web.base.urls import FAULTS
 from teladan.kernel.errors import Invalid, TeladanError
 from teladan.web.base import refusals
 
-STATUS = {"invalid": 422, "not-allowed": 403, "not-found": 404, "conflict": 409, "too-many": 429, "busy": 503, "locked": 503,
-          "full": 503, "disk": 503, "suspicious": 400, "denied": 403, "bug": 500, "table": 500}  # fmt: skip
+STATUS = {"invalid": 422, "not-allowed": 403, "not-found": 404, "conflict": 409, "too-many": 429, "busy": 503,
+          "locked": 503, "full": 503, "disk": 503, "suspicious": 400, "denied": 403,
+          "bug": 500, "table": 500}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", sorted(STATUS))

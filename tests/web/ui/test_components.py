@@ -1,4 +1,4 @@
-"""Components as pages use them: escaped, tied together for screen readers, without surprises from the page around them."""
+"""Components as pages use them: escaped, tied together for screen readers, taking nothing from the page around."""
 
 from datetime import date, datetime
 from html.parser import HTMLParser

@@ -27,7 +27,7 @@ def test_csv_quotes_and_defuses_what_a_spreadsheet_would_run() -> None:
     assert 'filename="peserta-angkatan-1-2026-11-23.csv"' in response["Content-Disposition"]
 
 
-def test_xlsx_keeps_types_and_writes_no_formula() -> None:
+def test_xlsx_keeps_types_and_writes_no_formula(db: None) -> None:
     response = xlsx_response("Peserta", COLUMNS, ROWS)
     assert isinstance(response, FileResponse)
     book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(b"".join(response)))  # type: ignore[arg-type]

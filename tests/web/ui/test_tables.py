@@ -29,7 +29,7 @@ def test_heading_of_the_chosen_column_leads_to_the_other_direction() -> None:
     up = Table(caption="x", columns=COLUMNS, rows=[], sorting=Sorting(key="nama"))
     down = Table(caption="x", columns=COLUMNS, rows=[], sorting=Sorting(key="nama", descending=True))
     assert [(h.link, h.state) for h in up.headings] == [("-nama", "ascending"), ("batas", ""), ("", "")]
-    assert [(h.link, h.state) for h in down.headings][0] == ("nama", "descending")
+    assert next((h.link, h.state) for h in down.headings) == ("nama", "descending")
 
 
 def test_plain_text_becomes_a_cell_beside_its_column() -> None:

@@ -14,14 +14,15 @@ from teladan.accounts import api as accounts
 from teladan.kernel import clock
 from teladan.kernel.errors import Conflict, NotFound
 from teladan.people.data import RosterReport
-from teladan.people.domain.plan import Plan, load_known, plan
 from teladan.people.enums import Outcome, RosterState
 from teladan.people.models import RosterFault, RosterImport, RosterRow
 from teladan.people.permissions import demand
+from teladan.people.queries.known import load_known
 from teladan.people.queries.line import main_appointments
 from teladan.people.queries.roster import people_not_in, roster_report
 from teladan.people.queries.unit import known_units
 from teladan.people.roster.check import Checked, CleanRow, Fault, check
+from teladan.people.roster.plan import Plan, plan
 from teladan.people.roster.read import RawRow
 from teladan.people.roster.units import UnitLine
 from teladan.rulebook.api import rulebook
@@ -108,7 +109,7 @@ def _compare(checked: Checked, roster: RosterImport) -> tuple[dict[int, Plan], l
             if one is None and login is not None and login.agency_id != roster.agency_id:
                 faults.append(Fault(row.number, "nip", "nip_elsewhere"))
             owner = emails.get(row.email)
-            mine = one.person.account_id if one else login.account_id if login else None
+            mine = one.account_id if one else login.account_id if login else None
             if owner is not None and owner != mine:
                 faults.append(Fault(row.number, "email", "email_taken"))
     return plans, [*faults, *_heads_that_stay(checked.rows, roster)]

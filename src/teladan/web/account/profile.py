@@ -3,8 +3,8 @@
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from teladan.accounts import api as accounts
 from teladan.people import api as people
-from teladan.web.base.roles import role_name
 from teladan.web.base.requests import actor_of
+from teladan.web.base.roles import role_name
 
 
 @login_required

@@ -52,7 +52,7 @@ class ChangePassword(_Refusing, PasswordChangeView):  # type: ignore[misc]  # al
         if user.is_authenticated and not user.has_usable_password():
             messages.warning(
                 request,
-                _("Akun ini belum punya kata sandi. Pasang lewat halaman aktivasi dengan kode dari bagian kepegawaian."),
+                _("Akun ini belum punya kata sandi. Pasang lewat halaman aktivasi, dengan kode dari kepegawaian."),
             )
             return redirect("account:profile")
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)

@@ -130,7 +130,9 @@ def library(request: HttpRequest) -> HttpResponse:
         key=lambda row: (_rank(row.law.kind), -row.law.year, row.law.number),
     )
     context = {
-        "groups": [(KINDS.get(kind, kind), list(found)) for kind, found in groupby(shown, key=lambda row: row.law.kind)],
+        "groups": [
+            (KINDS.get(kind, kind), list(found)) for kind, found in groupby(shown, key=lambda row: row.law.kind)
+        ],
         "shown": len(shown),
         "total": len(rows),
         "unread": sum(row.is_unread for row in rows),
@@ -214,7 +216,9 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
     try:
         found = book.regulation(key)
     except UnknownKey:
-        raise NotFound(_("Peraturan ini tidak ada di perpustakaan."), next_step=_("Cari di daftar peraturan.")) from None
+        raise NotFound(
+            _("Peraturan ini tidak ada di perpustakaan."), next_step=_("Cari di daftar peraturan.")
+        ) from None
     sections = sections_of(key, book)
     wanted = request.GET.get("pasal", "").split("/")[0].lower()[:20]
     anchors = {wanted, f"pasal-{wanted}"}

@@ -9,7 +9,6 @@ from teladan.learning import api as learning
 from teladan.rulebook.api import Course, Item, Page, Scene
 from teladan.web.ui.diagrams import Diagram, draw
 
-
 NOTHING_KEPT = ("cek", "adegan", "refleksi", "analisis", "komitmen")  # these look different when nothing is kept
 
 

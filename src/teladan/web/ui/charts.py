@@ -154,13 +154,13 @@ def radar(
     title: str, axes: Sequence[Axis], series: Sequence[Series], *, first_column: str, maximum: float = 100
 ) -> Chart:
     """A radar with one area (the first series) and dashed lines (the others). Missing figures leave it open."""
-    size, radius = 352.0, 84.0
-    wheel = _Wheel(176.0, 136.0, len(axes))
+    size, radius = 316.0, 66.0
+    wheel = _Wheel(158.0, 116.0, len(axes))
     parts = [el("polygon", points=_points(wheel.ring(radius * part)), cls="g-jaring") for part in (1 / 3, 2 / 3, 1)]
     for index, axis in enumerate(axes):
         x, y = wheel.at(radius, index)
         parts.append(el("line", x1=wheel.cx, y1=wheel.cy, x2=x, y2=y, cls="g-jaring"))
-        parts += _axis_label(wheel, radius + 12, index, axis.label)
+        parts += _axis_label(wheel, radius + 11, index, axis.label)
     for number, line in enumerate(series):
         points = [None if a is None else wheel.at(radius * a / maximum, i) for i, a in enumerate(line.amounts)]
         shape = "g-luas" if number == 0 else "g-putus"
@@ -174,7 +174,7 @@ def radar(
     return Chart(
         kind="radar",
         title=title,
-        svg=picture(title, describe(rows), parts, width=size, height=258),
+        svg=picture(title, describe(rows), parts, width=size, height=214),
         columns=(first_column, *(line.label for line in series)),
         rows=rows,
         legend=tuple(("g-luas" if i == 0 else "g-putus", line.label) for i, line in enumerate(series)),

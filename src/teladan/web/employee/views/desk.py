@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from teladan.desk import api as desk
@@ -62,7 +63,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def _line(card: desk.TaskCard, studies: list[learning.Study]) -> TaskLine:
     for study in studies:
         if card.url.startswith(f"/belajar/{study.enrolment_id}/") and study.stage is learning.Stage.CHAPTERS:
-            words = f"{study.pages_done} / {study.pages_total}"
+            words = _("%(done)d dari %(all)d halaman dibaca") % {"done": study.pages_done, "all": study.pages_total}
             return TaskLine(card, round(100 * study.pages_done / max(study.pages_total, 1)), words)
     return TaskLine(card)
 

@@ -78,7 +78,8 @@ def show(
     status = 422 if typed else 200
     pieces = builder.pieces()
     if only and wants_partial(request) and (part := next((p for x in pieces if (p := x.find(only))), None)):
-        return render(request, part.template, _frame(study, found, read) | {"piece": part}, status=status)
+        context = _frame(study, found, read) | {"piece": part, "is_part": True}
+        return render(request, part.template, context, status=status)
     return render(request, "employee/page.html", _frame(study, found, read) | {"pieces": pieces}, status=status)
 
 

@@ -5,8 +5,9 @@
 //
 // Each change posts: nomor, pilihan (several for checkboxes), revisi (one higher each time), kunci, and the CSRF token,
 // with Accept: application/json. The answer is {number, choice, revision, answered_count, kept}. What cannot be sent
-// (offline, 502/503/504, 429) waits in memory and, unless the form says data-rahasia, on this device; the newest answer
-// to a question replaces older ones, and answers go out one at a time in the order they were given.
+// (offline, 502/503/504, 429, signed out) waits in memory and, for a form with data-lingkup that does not say
+// data-rahasia, on this device; the newest answer to a question replaces older ones, and answers go out one at a time in
+// the order they were given.
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;
@@ -17,7 +18,7 @@ class Answers {
   constructor(form) {
     this.form = form;
     this.url = form.dataset.simpanOtomatis || form.action;
-    this.slot = `teladan:jawaban:${form.dataset.lingkup || location.pathname}`;
+    this.slot = form.dataset.lingkup && !("rahasia" in form.dataset) ? `teladan:jawaban:${form.dataset.lingkup}` : "";
     this.revision = Number(form.dataset.revisi || 0);
     this.queue = this.recall();
     this.pause = FIRST_PAUSE;
@@ -90,6 +91,7 @@ class Answers {
     try {
       const response = await fetch(this.url, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
       if (response.type === "opaqueredirect" || response.status === 401) return "signed-out";
+      if (response.status === 403) return (await this.renew()) ? this.send(entry) : "signed-out";
       if (RETRY.has(response.status)) return "later";
       const data = await response.json().catch(() => ({}));
       if (!response.ok) return this.refuse(data);
@@ -100,18 +102,34 @@ class Answers {
     }
   }
 
+  // After signing in again elsewhere this page's token is stale: take the one of a fresh copy of the page, once each.
+  async renew() {
+    const fresh = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual" });
+    if (!fresh.ok) return false;
+    const field = (page) => page.querySelector("input[name=csrfmiddlewaretoken]");
+    const token = field(new DOMParser().parseFromString(await fresh.text(), "text/html"))?.value;
+    if (!token || this.renewed) return false;
+    this.renewed = true;
+    field(this.form).value = token;
+    return true;
+  }
+
   accept(entry, data) {
+    this.renewed = false;
     if (Number.isInteger(data.revision)) this.revision = Math.max(this.revision, data.revision);
-    if (data.kept === false && entry.fresh !== false && String(data.choice) !== String(entry.chosen[0] ?? "")) {
-      // another tab had answered meanwhile; what was pressed last, here, counts
-      if (!this.queue.some((waiting) => waiting !== entry && waiting.number === entry.number)) {
-        this.revision += 1;
-        this.queue.push({ ...entry, revision: this.revision, fresh: false });
-      }
-    }
+    if (data.kept === false && String(data.choice ?? "") !== String(entry.chosen[0] ?? "")) this.settle(entry, data);
     for (const counter of document.querySelectorAll("[data-terjawab]")) {
       if (Number.isInteger(data.answered_count)) counter.textContent = data.answered_count;
     }
+  }
+
+  // Another tab or device answered this question meanwhile. What was pressed here just now counts; what had waited on
+  // this device gives way to what the server has.
+  settle(entry, data) {
+    if (this.queue.some((waiting) => waiting !== entry && waiting.number === entry.number)) return;
+    if (entry.waited) return this.restore([{ number: entry.number, chosen: [data.choice ?? ""], revision: this.revision }]);
+    this.revision += 1;
+    this.queue.push({ ...entry, revision: this.revision, waited: true });
   }
 
   refuse(data) {
@@ -136,7 +154,7 @@ class Answers {
   }
 
   keep() {
-    if ("rahasia" in this.form.dataset) return;
+    if (!this.slot) return;
     try {
       if (this.queue.length) localStorage.setItem(this.slot, JSON.stringify(this.queue));
       else localStorage.removeItem(this.slot);
@@ -146,10 +164,11 @@ class Answers {
   }
 
   recall() {
+    if (!this.slot) return [];
     try {
       const entries = JSON.parse(localStorage.getItem(this.slot) || "[]");
       this.restore(entries);
-      return entries.map((entry) => ({ ...entry, fresh: false })); // older than what the server may have by now
+      return entries.map((entry) => ({ ...entry, waited: true })); // older than what the server may have by now
     } catch {
       return [];
     }

@@ -5,6 +5,13 @@ const panel = document.getElementById("panel");
 const title = document.getElementById("panel-judul");
 const body = panel.querySelector("[data-isi-panel]");
 
+// A fragment never reaches the server: the cited article travels as ?pasal= so that it comes first.
+function address(link) {
+  const url = new URL(link.href);
+  if (url.hash.startsWith("#pasal-") || url.hash.startsWith("#lampiran")) url.searchParams.set("pasal", url.hash.slice(1));
+  return url;
+}
+
 async function open(link) {
   title.textContent = link.textContent.trim();
   body.textContent = panel.dataset.memuat;
@@ -12,7 +19,7 @@ async function open(link) {
   if (!panel.open) panel.showModal(); // the browser keeps the focus inside and gives it back afterwards
   title.focus();
   try {
-    const response = await fetch(link.href, { headers: { "HX-Request": "true", Accept: "text/html" } });
+    const response = await fetch(address(link), { headers: { "HX-Request": "true", Accept: "text/html" } });
     if (response.redirected) return location.assign(link.href);
     body.innerHTML = await response.text(); // our own server's markup; the content security policy forbids scripts in it
     const named = body.querySelector("[data-judul-panel]");

@@ -1,0 +1,177 @@
+"""Accounts and roles: who may come in, and who may do what until when."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from teladan.access.api import Actor, Role
+from teladan.accounts import api as accounts
+from teladan.kernel.errors import NotFound, TeladanError
+from teladan.learning import api as learning
+from teladan.people import api as people
+from teladan.web.base.requests import actor_of
+from teladan.web.base.roles import ROLES, role_name, role_reach
+from teladan.web.operator.access import ACCOUNTS, MANAGE, offers, only
+from teladan.web.operator.forms import GIVEN, GiveRole, NewAccount
+from teladan.web.operator.paging import window
+from teladan.web.operator.views.people import account_words
+from teladan.web.ui.tables import Cell, Column, Table
+
+
+def _role(text: str) -> Role | None:
+    return Role(text) if text in [role.value for role in GIVEN] else None
+
+
+@only(*ACCOUNTS)
+@require_GET
+def listing(request: HttpRequest) -> HttpResponseBase:
+    """Accounts by name, searched by name or by a whole login, narrowed to those who hold a role."""
+    actor = actor_of(request)
+    search = " ".join(request.GET.get("cari", "").split())[:80]
+    role = _role(request.GET.get("peran", ""))
+    items, page = window(
+        request,
+        lambda limit, offset: accounts.accounts_visible_to(actor, search=search, role=role, limit=limit, offset=offset),
+    )
+    columns = (
+        Column(label=_("Nama")),
+        Column(label=_("Nama masuk")),
+        Column(label=_("Peran")),
+        Column(label=_("Keadaan")),
+    )
+    context = {
+        "table": Table(caption=_("Akun"), columns=columns, rows=[_row(card) for card in items], page=page),
+        "search": search,
+        "role": role.value if role else "",
+        "roles": [(given.value, role_name(given)) for given in GIVEN],
+        "is_filtered": bool(search or role),
+        **offers(actor),
+    }
+    return render(request, "operator/accounts.html", context)
+
+
+def _row(card: accounts.AccountCard) -> list[Cell | str]:
+    state, tone = account_words(card)
+    return [
+        Cell(text=card.name, url=reverse("operator:account", args=[card.id])),
+        card.username_masked,
+        ", ".join(role_name(role) for role in card.roles) or _("Pegawai"),
+        Cell(text=state, tone=tone),
+    ]
+
+
+@only(*MANAGE)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Open an account for somebody outside the roster."""
+    form = NewAccount(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account_id = form.save(actor_of(request))
+        except TeladanError as error:
+            form.add_error(error.field if error.field in form.fields else None, _told(error))
+        else:
+            messages.success(request, _("Akun dibuka. Berikan perannya, lalu kode aktivasinya."))
+            return redirect("operator:account", account_id=account_id)
+    context = {"form": form, **offers(actor_of(request))}
+    return render(request, "operator/new_account.html", context, status=422 if form.errors else 200)
+
+
+def _told(error: TeladanError) -> str:
+    return " ".join(filter(None, (error.message, error.next_step)))
+
+
+def _card(actor: Actor, account_id: UUID) -> accounts.AccountCard:
+    card = accounts.account_card(account_id)
+    if card is None or card.agency_id != actor.agency_id:
+        raise NotFound(_("Akun ini tidak ditemukan di instansi Anda."), next_step=_("Cari di daftar akun."))
+    return card
+
+
+@only(*ACCOUNTS)
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
+    """One account: its roles and their ends; a post gives another one."""
+    actor = actor_of(request)
+    card = _card(actor, account_id)
+    cohorts = learning.cohorts_visible_to(actor)
+    form = GiveRole(request.POST or None, cohorts=cohorts)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save(account_id, actor)
+        except TeladanError as error:
+            form.add_error(error.field if error.field in form.fields else None, _told(error))
+        else:
+            messages.success(request, _("Peran diberikan. Yang bersangkutan melihatnya pada halaman berikutnya."))
+            return redirect("operator:account", account_id=account_id)
+    return render(
+        request, "operator/account.html", _about(actor, card, form, cohorts), status=422 if form.errors else 200
+    )
+
+
+def _about(
+    actor: Actor, card: accounts.AccountCard, form: GiveRole, cohorts: list[learning.CohortCard]
+) -> dict[str, Any]:
+    titles = {cohort.id: cohort.title for cohort in cohorts}
+    grants = accounts.grants_visible_to(actor, account_id=card.id)
+    return {
+        "card": card,
+        "state": account_words(card),
+        "person": people.person_of(card.id),
+        "is_self": card.id == actor.account_id,
+        "grants": [
+            {
+                "id": grant.id,
+                "name": role_name(grant.role),
+                "reach": role_reach(grant.role),
+                "scope": titles.get(grant.scope_id, _("angkatan tertentu")) if grant.scope_id else "",
+                "until": grant.until,
+                "given_at": grant.given_at,
+            }
+            for grant in grants
+        ],
+        "form": form,
+        "reaches": [(role.value, role_name(role), role_reach(role)) for role in ROLES if role is not Role.EMPLOYEE],
+        **offers(actor),
+    }
+
+
+@only(*MANAGE)
+@require_POST
+def revoke(request: HttpRequest, account_id: UUID, grant_id: UUID) -> HttpResponseBase:
+    """Take a role back."""
+    actor = actor_of(request)
+    _card(actor, account_id)
+    accounts.revoke_grant(grant_id=grant_id, by=actor)
+    messages.success(request, _("Peran dicabut."))
+    return redirect("operator:account", account_id=account_id)
+
+
+@only(*MANAGE)
+@require_POST
+def change(request: HttpRequest, account_id: UUID, act: str) -> HttpResponseBase:
+    """Close, open again, sign out everywhere, take the second factor away."""
+    actor = actor_of(request)
+    _card(actor, account_id)
+    acts: dict[str, tuple[Callable[..., object], str]] = {
+        "nonaktifkan": (accounts.deactivate_account, _("Akun dinonaktifkan dan keluar dari semua perangkat.")),
+        "aktifkan": (accounts.reactivate_account, _("Akun diaktifkan kembali.")),
+        "keluarkan": (accounts.sign_out_everywhere, _("Akun keluar dari semua perangkat.")),
+        "lepas-kode": (
+            accounts.remove_second_factor,
+            _("Kode masuk dilepas; kata sandi saja cukup sampai dipasang lagi."),
+        ),
+    }
+    if act not in acts:
+        raise NotFound(_("Tindakan ini tidak ada."))
+    verb, done = acts[act]
+    verb(account_id=account_id, by=actor)
+    messages.success(request, done)
+    return redirect("operator:account", account_id=account_id)

@@ -1,0 +1,101 @@
+"""Acts of the ledger, states of an import and columns of a roster in the words of the people who read them."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+ACTS: dict[str, Any] = {
+    "accounts.activated": gettext_lazy("Memasang kata sandi dengan kode aktivasi"),
+    "accounts.activation_issued": gettext_lazy("Membuat kode aktivasi"),
+    "accounts.agency_created": gettext_lazy("Instansi dibuat"),
+    "accounts.created": gettext_lazy("Membuka akun"),
+    "accounts.deactivated": gettext_lazy("Menonaktifkan akun"),
+    "accounts.login_changed": gettext_lazy("Mengubah nama masuk"),
+    "accounts.password_changed": gettext_lazy("Mengganti kata sandi"),
+    "accounts.reactivated": gettext_lazy("Mengaktifkan kembali akun"),
+    "accounts.role_granted": gettext_lazy("Memberi peran"),
+    "accounts.role_revoked": gettext_lazy("Mencabut peran"),
+    "accounts.second_factor_added": gettext_lazy("Memasang kode masuk"),
+    "accounts.second_factor_removed": gettext_lazy("Melepas kode masuk"),
+    "accounts.second_factor_taken": gettext_lazy("Melepas kode masuk milik orang lain"),
+    "accounts.share_ended": gettext_lazy("Mengakhiri berbagi data"),
+    "accounts.shared": gettext_lazy("Berbagi data dengan instansi lain"),
+    "accounts.signed_in": gettext_lazy("Masuk"),
+    "accounts.signed_out_everywhere": gettext_lazy("Keluar dari semua perangkat"),
+    "accounts.updated": gettext_lazy("Mengubah data akun"),
+    "instruments.play_finished": gettext_lazy("Menyelesaikan adegan"),
+    "instruments.play_started": gettext_lazy("Memulai adegan"),
+    "instruments.sitting_finished": gettext_lazy("Menyelesaikan tes"),
+    "instruments.sitting_started": gettext_lazy("Memulai tes"),
+    "learning.attempt_allowed": gettext_lazy("Memberi kesempatan tes tambahan"),
+    "learning.cohort_exported": gettext_lazy("Mengunduh data angkatan"),
+    "learning.cohort_opened": gettext_lazy("Membuka angkatan"),
+    "learning.course_completed": gettext_lazy("Menyelesaikan modul"),
+    "learning.enrolled": gettext_lazy("Mendaftarkan peserta"),
+    "learning.extended": gettext_lazy("Memperpanjang tenggat"),
+    "learning.reminded": gettext_lazy("Mengirim pengingat"),
+    "letters.document_issued": gettext_lazy("Menerbitkan dokumen"),
+    "letters.document_revoked": gettext_lazy("Mencabut dokumen"),
+    "people.appointed": gettext_lazy("Menempatkan pegawai"),
+    "people.appointment_ended": gettext_lazy("Mengakhiri penempatan"),
+    "people.nip_corrected": gettext_lazy("Membetulkan NIP"),
+    "people.person_added": gettext_lazy("Menambah pegawai"),
+    "people.person_left": gettext_lazy("Pegawai berhenti"),
+    "people.roster_applied": gettext_lazy("Impor daftar pegawai selesai"),
+    "people.roster_apply_started": gettext_lazy("Memulai penerapan impor"),
+    "people.roster_discarded": gettext_lazy("Membatalkan impor"),
+    "people.roster_leavers_closed": gettext_lazy("Impor: mengakhiri penempatan"),
+    "people.roster_rows_applied": gettext_lazy("Impor: menerapkan baris"),
+    "people.roster_staged": gettext_lazy("Mengunggah daftar pegawai"),
+    "people.roster_units_applied": gettext_lazy("Impor: menerapkan unit"),
+    "people.unit_created": gettext_lazy("Membuat unit"),
+    "people.unit_moved": gettext_lazy("Memindahkan unit"),
+    "people.unit_renamed": gettext_lazy("Mengubah nama unit"),
+}
+SUBJECTS: dict[str, Any] = {
+    "account": gettext_lazy("akun"),
+    "agency": gettext_lazy("instansi"),
+    "appointment": gettext_lazy("penempatan"),
+    "cohort": gettext_lazy("angkatan"),
+    "document": gettext_lazy("dokumen"),
+    "enrolment": gettext_lazy("peserta angkatan"),
+    "person": gettext_lazy("pegawai"),
+    "play": gettext_lazy("adegan"),
+    "roster": gettext_lazy("impor daftar pegawai"),
+    "sitting": gettext_lazy("tes"),
+    "unit": gettext_lazy("unit"),
+}
+KINDS: dict[str, Any] = {
+    "PNS": gettext_lazy("PNS"),
+    "CPNS": gettext_lazy("CPNS"),
+    "PPPK": gettext_lazy("PPPK"),
+    "PPPK_PARUH_WAKTU": gettext_lazy("PPPK paruh waktu"),
+}
+APPOINTMENTS: dict[str, Any] = {
+    "definitif": gettext_lazy("definitif"),
+    "plt": gettext_lazy("pelaksana tugas (Plt.)"),
+    "plh": gettext_lazy("pelaksana harian (Plh.)"),
+}
+ROSTER_STATES: dict[str, tuple[Any, str]] = {
+    "staged": (gettext_lazy("sedang diperiksa"), "langit"),
+    "checked": (gettext_lazy("sudah diperiksa, belum diterapkan"), "awas"),
+    "applying": (gettext_lazy("sedang diterapkan"), "nila"),
+    "applied": (gettext_lazy("sudah diterapkan"), "beres"),
+    "discarded": (gettext_lazy("dibatalkan"), "abu"),
+}
+
+
+def act(key: str) -> str:
+    """An act in words; its key when it has none yet."""
+    return str(ACTS.get(key, key))
+
+
+def subject(key: str) -> tuple[str, str]:
+    """What an act was about: the kind in words, and its id."""
+    kind, _mark, found = key.partition(":")
+    return str(SUBJECTS.get(kind, kind)), found
+
+
+def kind(key: str) -> str:
+    """A kind of employment in words."""
+    return str(KINDS.get(key, key))

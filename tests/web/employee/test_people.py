@@ -1,0 +1,99 @@
+"""Every page of an employee meets its owner, a colleague, the organiser, somebody of another agency, and nobody."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+
+from teladan.learning import paths
+from tests.learning import story
+from tests.web.employee.conftest import Desk
+
+CHAPTER = "berorientasi-pelayanan"
+OWN = ["/tugas/", "/belajar/", "/jp/", "/jp/2026.csv", "/jp/2026.xlsx"]
+POSTS = [
+    "materi/berorientasi-pelayanan/memahami-kebutuhan/",
+    "materi/berorientasi-pelayanan/memahami-kebutuhan/cek/bp-cek-02/",
+    "materi/berorientasi-pelayanan/adegan-bersalin/adegan/bersalin-pukul-dua/",
+    "materi/berorientasi-pelayanan/adegan-bersalin/adegan/bersalin-pukul-dua/ulang/",
+    "materi/berorientasi-pelayanan/komitmen/tulis/bp-komitmen/",
+    "tes/tes-awal/",
+    "umpan-balik/",
+]
+
+
+def pages(home: str) -> Iterator[str]:
+    """Every page of an enrolment."""
+    yield from (home, f"{home}materi/{CHAPTER}/", f"{home}tes/tes-awal/", f"{home}tes/tes-akhir/", f"{home}hasil/")
+    yield f"{home}materi/akuntabel/"
+    for chapter in story.course().chapters:
+        yield from (f"{home}materi/{chapter.key}/{page.slug}/" for page in chapter.pages)
+    yield f"{home}materi/{CHAPTER}/lembar-kerja/lembar/"
+
+
+def test_owner_sees_every_page(finished: Desk) -> None:
+    for path in [*OWN, *pages(finished.home), f"{finished.home}sertifikat.pdf"]:
+        response = finished.client.get(path)
+        assert response.status_code == 200, path
+        assert response["Cache-Control"] == "no-store", path
+        assert finished.client.head(path).status_code == 200, path
+
+
+def test_others_are_told_that_there_is_nothing(
+    finished: Desk, make_account: Any, agency: Any, other_agency: Any, sign_in: Callable[[Any], Client]
+) -> None:
+    from teladan.access.api import Role
+
+    others = [
+        make_account("Rekan Biasa", agency=agency),
+        make_account("Penyelenggara", agency=agency, roles=[Role.ORGANISER, Role.AUDITOR]),
+        make_account("Orang Lain", agency=other_agency, roles=[Role.ORGANISER, Role.OPERATOR]),
+    ]
+    for account in others:
+        client = sign_in(account)
+        for path in [*pages(finished.home), f"{finished.home}sertifikat.pdf", f"{finished.home}umpan-balik/"]:
+            response = client.get(path)
+            assert response.status_code == 404, f"{account.name} {path}"
+            assert "Siti" not in response.content.decode()
+        for path in POSTS:
+            assert client.post(finished.home + path, {"text": "halo"}).status_code == 404, f"{account.name} {path}"
+        for path in OWN[:3]:
+            assert "Siti" not in client.get(path).content.decode(), path
+
+
+def test_nobody_is_sent_to_sign_in(finished: Desk) -> None:
+    client = Client()
+    for path in [*OWN, *pages(finished.home), f"{finished.home}sertifikat.pdf"]:
+        response = client.get(path)
+        assert response.status_code == 302, path
+        assert response["Location"].startswith("/masuk/?next=/"), path
+    for path in POSTS:
+        assert client.post(finished.home + path).status_code == 302
+
+
+def test_learning_names_addresses_that_exist() -> None:
+    some: UUID = uuid4()
+    found = [
+        paths.module(some), paths.page(some, "a", "b"), paths.test(some, "tes-awal"), paths.feedback(some), paths.result(some),
+        paths.cohort(some),
+    ]  # fmt: skip
+    for path in found:
+        assert resolve(path)
+
+
+@pytest.mark.parametrize("path", ["materi/akuntabel/x/", "materi/x/", "materi/pendahuluan/x/", "tes/lain/",
+                                  "materi/pendahuluan/petunjuk/lembar/"])  # fmt: skip
+def test_addresses_that_lead_nowhere_are_not_found(reading: Desk, path: str) -> None:
+    assert reading.client.get(reading.home + path).status_code == 404
+
+
+def test_pages_before_the_first_test_say_why_they_are_closed(siti: Desk) -> None:
+    response = siti.client.get(f"{siti.home}materi/{CHAPTER}/memahami-kebutuhan/")
+    assert response.status_code == 409
+    assert "Materi terbuka setelah Tes Awal" in response.content.decode()
+    menu = siti.client.get(f"{siti.home}materi/{CHAPTER}/")
+    assert "Materi terbuka setelah Tes Awal" in menu.content.decode()
+    assert "memahami-kebutuhan/" not in menu.content.decode()
