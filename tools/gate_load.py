@@ -9,6 +9,7 @@ stands `--work` milliseconds of computing, as a request does it, and `--think` s
 import argparse
 import json
 import multiprocessing
+import sqlite3
 import sys
 import tempfile
 import threading
@@ -128,8 +129,6 @@ def _prepare(engine: str, path: Path) -> None:
 
 
 def _count(path: Path, rows: int) -> int:
-    import sqlite3
-
     with sqlite3.connect(path) as connection:
         (n,) = connection.execute("SELECT n FROM counter").fetchone()
         (inserted,) = connection.execute("SELECT count(*) FROM row").fetchone()

@@ -121,7 +121,9 @@ def test_backup_refuses_what_cannot_be_complete(home: Path, tmp_path: Path) -> N
 
 def test_backup_of_a_damaged_database_is_refused_and_leaves_nothing(home: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(home / "teladan.sqlite3")) as connection:
-        connection.executescript("PRAGMA foreign_keys=OFF; CREATE TABLE c (p INTEGER REFERENCES pair (a)); INSERT INTO c VALUES (99);")
+        connection.executescript(
+            "PRAGMA foreign_keys=OFF; CREATE TABLE c (p INTEGER REFERENCES pair (a)); INSERT INTO c VALUES (99);"
+        )
     with pytest.raises(Refusal, match="acuan putus"):
         back_up(tmp_path / "c.tar.gz")
     assert [p.name for p in tmp_path.iterdir()] == ["data"]
@@ -292,7 +294,7 @@ def test_restore_of_a_damaged_archive_says_what_and_touches_nothing(
 def test_restore_of_a_cut_off_archive_is_refused(home: Path, saved: Path, part: float) -> None:
     whole = saved.read_bytes()
     saved.write_bytes(whole[: int(len(whole) * part)])
-    with pytest.raises(Refusal, match="terpotong|tidak lengkap"):
+    with pytest.raises(Refusal, match=r"terpotong|tidak lengkap"):
         bring_back(saved, replace=True)
 
 

@@ -123,7 +123,12 @@ def test_home_in_use_cannot_be_replaced_and_the_other_way_round(tmp_path: Path, 
         ("0.0.0.0:8000", Bind("0.0.0.0", 8000), "http://127.0.0.1:8000", False),
         ("[::1]:8000", Bind("::1", 8000), "http://[::1]:8000", True),
         ("[::]:8000", Bind("::", 8000), "http://[::1]:8000", False),
-        ("pelatihan.example.go.id:8000", Bind("pelatihan.example.go.id", 8000), "http://pelatihan.example.go.id:8000", False),
+        (
+            "pelatihan.example.go.id:8000",
+            Bind("pelatihan.example.go.id", 8000),
+            "http://pelatihan.example.go.id:8000",
+            False,
+        ),
     ],
 )
 def test_bind_is_read_from_the_environment(
@@ -156,7 +161,9 @@ def test_port_in_use_is_refused_with_a_way_out() -> None:
     where.require_free()
 
 
-def test_demo_is_refused_on_an_address_others_can_reach(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
+def test_demo_is_refused_on_an_address_others_can_reach(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
     settings.DEMO, settings.HOME = True, tmp_path
     monkeypatch.setenv("TELADAN_BIND", "0.0.0.0:8000")
     with pytest.raises(Refusal, match="tidak boleh dibuka dari luar"):

@@ -86,7 +86,10 @@ def test_gate_thread_that_gives_up_does_not_block_the_ones_behind_it(gate: Gate)
             gate.leave()
 
     gate.enter(1)
-    impatient, patient = threading.Thread(target=come, args=("first", 0.1)), threading.Thread(target=come, args=("second", 10))
+    impatient, patient = (
+        threading.Thread(target=come, args=("first", 0.1)),
+        threading.Thread(target=come, args=("second", 10)),
+    )
     impatient.start()
     until(lambda: len(gate._line) == 1)
     patient.start()

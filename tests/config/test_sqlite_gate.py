@@ -10,11 +10,11 @@ import pytest
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connection, connections, transaction
 from django.db.utils import ProgrammingError
+from tools import gate_load
 
 from teladan.config.sqlite_gate.base import DatabaseWrapper
 from teladan.config.sqlite_gate.cursor import is_read
 from teladan.config.sqlite_gate.gate import gate_at
-from tools import gate_load
 
 
 @pytest.fixture
@@ -124,7 +124,12 @@ def test_single_write_with_returning_is_finished_before_its_rows_are_read(
         cursor.execute("INSERT INTO thing (name) VALUES ('a'), ('b'), ('c'), ('d') RETURNING name")
         assert is_free(own)
         run(make(timeout=0), "INSERT INTO thing (name) VALUES ('e')")
-        assert (cursor.fetchone(), cursor.fetchmany(2), list(cursor), cursor.fetchone()) == (("a",), [("b",), ("c",)], [("d",)], None)
+        assert (cursor.fetchone(), cursor.fetchmany(2), list(cursor), cursor.fetchone()) == (
+            ("a",),
+            [("b",), ("c",)],
+            [("d",)],
+            None,
+        )
         cursor.execute("SELECT name FROM thing ORDER BY name DESC LIMIT 1")
         assert cursor.fetchone() == ("e",)
 
@@ -144,7 +149,7 @@ def test_wait_longer_than_the_limit_raises_and_changes_nothing(
     late = make(gate_timeout=0.1)
     with Atomic(own):
         began = time.monotonic()
-        with pytest.raises(OperationalError, match="^gate timeout$"):
+        with pytest.raises(OperationalError, match=r"^gate timeout$"):
             if how == "transaction":
                 late.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
             else:
@@ -175,10 +180,12 @@ def test_raw_begin_and_commit_through_a_cursor_take_and_give_back(own: DatabaseW
     assert is_free(own)
 
 
-def test_gate_file_in_an_impossible_place_is_an_operational_error(make: Callable[..., DatabaseWrapper], tmp_path: Path) -> None:
+def test_gate_file_in_an_impossible_place_is_an_operational_error(
+    make: Callable[..., DatabaseWrapper], tmp_path: Path
+) -> None:
     own = make(tmp_path / "own.sqlite3")
     (tmp_path / "own.sqlite3.gate").mkdir()
-    with pytest.raises(OperationalError, match="own.sqlite3.gate"):
+    with pytest.raises(OperationalError, match=r"own\.sqlite3\.gate"):
         run(own, "CREATE TABLE thing (id INTEGER)")
 
 
@@ -193,7 +200,9 @@ def test_database_in_memory_has_no_gate(make: Callable[..., DatabaseWrapper], na
     own._close()  # close() spares databases in memory
 
 
-def test_file_address_as_a_name_has_its_gate_beside_the_file(make: Callable[..., DatabaseWrapper], tmp_path: Path) -> None:
+def test_file_address_as_a_name_has_its_gate_beside_the_file(
+    make: Callable[..., DatabaseWrapper], tmp_path: Path
+) -> None:
     own = make(f"file:{tmp_path}/an%20address.sqlite3?mode=rwc")
     run(own, "CREATE TABLE thing (id INTEGER)")
     assert (tmp_path / "an address.sqlite3.gate").exists()

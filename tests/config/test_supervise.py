@@ -20,7 +20,8 @@ say = lambda line: os.write(1, f"{line}\\n".encode())
 children = [Child(f"anak{n}", [sys.executable, "-c", code]) for n, code in enumerate(sys.argv[1:])]
 sys.exit(supervise(children, say))
 """
-SLEEPS = "import os, time; os.write(1, b'lahir %d\n' % os.getpid()); time.sleep(600)"  # one write, so that lines stay whole
+# One write a line, so that lines of two children do not mix.
+SLEEPS = r"import os, time; os.write(1, b'lahir %d\n' % os.getpid()); time.sleep(600)"
 PARENT = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {SLEEPS!r}]); {SLEEPS}"
 
 

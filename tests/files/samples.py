@@ -11,7 +11,7 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2"
 WOFF2 = b"wOF2\x00\x01\x00\x00" + bytes(40)
 CSV = "NIP;Nama\n1;Sari\n".encode("utf-8-sig")
-TXT = "Baris pertama tanpa pemisah\nbaris kedua\n".encode()
+TXT = b"Baris pertama tanpa pemisah\nbaris kedua\n"
 
 
 def image(form: str = "PNG", size: tuple[int, int] = (6, 4), *, orientation: int = 1, mode: str = "RGB") -> bytes:

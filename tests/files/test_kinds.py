@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from tests.files import samples
 
 from teladan.files import images, kinds
 from teladan.files.images import BadImage, redraw
-from tests.files import samples
 
 
 def detect(content: bytes) -> str | None:
@@ -33,7 +33,7 @@ def detect(content: bytes) -> str | None:
         (b"  \n", None),
         (b"MZ\x90\x00\x03", None),
         (b"\x7fELF\x02\x01\x01", None),
-        ("Nama\x00".encode(), None),
+        (b"Nama\x00", None),
         ("Nama;Umur\n".encode("utf-16"), None),
         ("Nama;Kota\nS\xe9;B\n".encode("latin-1"), None),
         (b"RIFF\x00\x00\x00\x00WAVEfmt ", None),

@@ -12,13 +12,13 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from PIL import Image
+from tests.files import samples
 
 from teladan.files import api, disk
 from teladan.files.kinds import KINDS
 from teladan.files.models import Blob
 from teladan.files.store import clean_name
 from teladan.kernel.errors import Invalid, NotFound
-from tests.files import samples
 
 AGENCY, OTHER = uuid4(), uuid4()
 
@@ -31,7 +31,15 @@ def blobs(tmp_path: Path, settings: Any, db: None) -> Iterator[Path]:
 
 def store(content: Any = samples.PDF, **given: Any) -> api.BlobCard:
     return api.store(
-        **{"content": content, "name": "a.pdf", "agency_id": AGENCY, "purpose": "tests", "kinds": KINDS, "by_id": None, **given}
+        **{
+            "content": content,
+            "name": "a.pdf",
+            "agency_id": AGENCY,
+            "purpose": "tests",
+            "kinds": KINDS,
+            "by_id": None,
+            **given,
+        }
     )
 
 
@@ -41,7 +49,12 @@ def files_in(folder: Path) -> list[str]:
 
 def test_stored_file_reads_back_and_lies_under_its_hash(blobs: Path) -> None:
     card = store(name="Surat Tugas.pdf", by_id=OTHER)
-    assert (card.kind, card.media_type, card.size, card.name) == ("pdf", "application/pdf", len(samples.PDF), "Surat Tugas.pdf")
+    assert (card.kind, card.media_type, card.size, card.name) == (
+        "pdf",
+        "application/pdf",
+        len(samples.PDF),
+        "Surat Tugas.pdf",
+    )
     assert api.read(card.id, agency_id=AGENCY) == samples.PDF
     assert api.blob_card(card.id, agency_id=AGENCY) == card
     path = blobs / card.sha256[:2] / card.sha256
@@ -83,7 +96,9 @@ def test_stored_image_is_drawn_anew() -> None:
         (samples.image("PNG", (300, 300))[:500], ["png"], "rusak"),
     ],
 )
-def test_file_that_may_not_be_is_refused_with_what_may(content: bytes, kinds: list[str], words: str, blobs: Path) -> None:
+def test_file_that_may_not_be_is_refused_with_what_may(
+    content: bytes, kinds: list[str], words: str, blobs: Path
+) -> None:
     with pytest.raises(Invalid, match=words) as refusal:
         store(content, kinds=kinds)
     assert refusal.value.field == "file"
@@ -149,7 +164,10 @@ def test_download_is_an_attachment_in_a_sandbox() -> None:
     card = store(name='Surat "é".pdf')
     parts = api.response_parts(card.id, agency_id=AGENCY)
     assert parts.body == samples.PDF
-    assert parts.headers["Content-Disposition"] == "attachment; filename=\"Surat _.pdf\"; filename*=UTF-8''Surat%20%C3%A9.pdf"
+    assert (
+        parts.headers["Content-Disposition"]
+        == "attachment; filename=\"Surat _.pdf\"; filename*=UTF-8''Surat%20%C3%A9.pdf"
+    )
     assert parts.headers["X-Content-Type-Options"] == "nosniff"
     assert parts.headers["Content-Security-Policy"].startswith("sandbox")
     assert parts.headers["Content-Length"] == str(len(parts.body))

@@ -1,6 +1,6 @@
 """Processes for the kill test: `publish` announces numbers and says which were committed; `work` delivers them.
 
-    python -m tests.jobs.kill_crew publish|work
+python -m tests.jobs.kill_crew publish|work
 """
 
 import sys

@@ -27,12 +27,16 @@ def kill(process: subprocess.Popen[str]) -> str:
 
 @pytest.mark.slow
 def test_workers_and_publishers_killed_again_and_again_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
-    environment = {**os.environ, "TELADAN_HOME": str(tmp_path), "PYTHONPATH": "src:.:" + os.environ.get("PYTHONPATH", "")}
+    environment = {
+        **os.environ,
+        "TELADAN_HOME": str(tmp_path),
+        "PYTHONPATH": "src:.:" + os.environ.get("PYTHONPATH", ""),
+    }
     environment["TELADAN_LOG"] = "CRITICAL"
     assert start(environment, "teladan.config.command", "migrate").wait(120) == 0
     database = tmp_path / "teladan.sqlite3"
     acknowledged: set[int] = set()
-    dice = random.Random(20261123)  # noqa: S311  (the same moments each time, as far as a clock allows)
+    dice = random.Random(20261123)
     crew = [start(environment, "tests.jobs.kill_crew", "work") for _ in range(2)]
     killed = 0
     try:

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -38,6 +38,15 @@ def heard() -> list[Any]:
         heard.append((event, message_id, agency_id))
 
     return heard
+
+
+def collector(ran: list[int]) -> Callable[..., None]:
+    """A task that notes the number it was given."""
+
+    def collect(n: int) -> None:
+        ran.append(n)
+
+    return collect
 
 
 def states() -> list[str]:
@@ -106,7 +115,7 @@ def test_receiver_named_twice_is_refused() -> None:
 
 def test_task_with_a_time_waits_for_it(db: None) -> None:
     ran: list[int] = []
-    api.task("tests.later")(lambda n: ran.append(n))
+    api.task("tests.later")(collector(ran))
     with clock.at(NOON):
         enqueue("tests.later", n=1, run_at=NOON + timedelta(hours=1))
         assert api.run_pending() == 0
@@ -117,7 +126,7 @@ def test_task_with_a_time_waits_for_it(db: None) -> None:
 
 def test_task_with_unique_collapses_while_one_waits_and_comes_forward(db: None) -> None:
     ran: list[int] = []
-    api.task("tests.sum")(lambda n: ran.append(n))
+    api.task("tests.sum")(collector(ran))
     with clock.at(NOON):
         enqueue("tests.sum", n=1, unique="a", run_at=NOON + timedelta(hours=2))
         enqueue("tests.sum", n=2, unique="a", run_at=NOON + timedelta(hours=1))

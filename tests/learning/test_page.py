@@ -41,7 +41,8 @@ def test_table_cells_carry_their_heading() -> None:
 
 
 def test_blocks_keep_reading_order_nesting_and_code() -> None:
-    body = "awal\n\n:::: analisis {kunci=\"k\"}\ntanya\n\n::: pembahasan\njawab\n:::\n::::\n\n```\n::: bukan blok\n```\nakhir"
+    body = 'awal\n\n:::: analisis {kunci="k"}\ntanya\n\n::: pembahasan\njawab\n:::\n::::\n\n'
+    body += "```\n::: bukan blok\n```\nakhir"
     blocks = parse(body)
     assert [b.name for b in blocks] == ["teks", "analisis", "teks"]
     assert [c.name for c in blocks[1].children] == ["teks", "pembahasan"]

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 import pytest
+from tests.learning import story
 
 from teladan.access.api import Actor
 from teladan.instruments import api as instruments
 from teladan.kernel.errors import Conflict, Invalid, NotFound
 from teladan.learning import api as learning
 from teladan.lrs import api as lrs
-from tests.learning import story
 
 SCENE = "bersalin-pukul-dua"
 
@@ -53,9 +53,7 @@ def test_page_that_does_not_exist_is_not_found(reading: UUID, member: Actor, cha
 def test_check_with_the_number_of_the_try_counts_once(reading: UUID, member: Actor) -> None:
     item = story.course().items["bp-cek-02"]
     for _ in range(2):
-        view = learning.answer_check(
-            enrolment_id=reading, item=item.key, choice=item.correct_key, attempt=1, by=member
-        )
+        view = learning.answer_check(enrolment_id=reading, item=item.key, choice=item.correct_key, attempt=1, by=member)
         assert (view.attempt, view.is_correct) == (1, True)
     assert len(instruments.checks_visible_to(member, context=reading)[item.key]) == 1
     again = learning.answer_check(enrolment_id=reading, item=item.key, choice=item.options[0].key, by=member)
@@ -64,8 +62,10 @@ def test_check_with_the_number_of_the_try_counts_once(reading: UUID, member: Act
     assert len([s for s in said if s.object_id.endswith("/cek/bp-cek-02")]) == 2
 
 
-@pytest.mark.parametrize(("item", "choice", "error"), [("bp-cek-02", "", Invalid), ("bp-cek-02", "zz", Invalid),
-                                                       ("bp-001", "a", NotFound), ("tidak-ada", "a", NotFound)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("item", "choice", "error"),
+    [("bp-cek-02", "", Invalid), ("bp-cek-02", "zz", Invalid), ("bp-001", "a", NotFound), ("tidak-ada", "a", NotFound)],
+)
 def test_check_with_bad_input_is_refused(
     reading: UUID, member: Actor, item: str, choice: str, error: type[Exception]
 ) -> None:
@@ -106,8 +106,15 @@ def test_writing_is_kept_replaced_and_never_enters_a_statement(reading: UUID, me
     assert not any("lelah" in str(s.body) for s in said)
 
 
-@pytest.mark.parametrize(("key", "text", "error"), [("bp-refleksi-1", "  \n", Invalid), ("bp-refleksi-1", "\x00", Invalid),
-                                                    ("bp-refleksi-1", "x" * 5001, Invalid), ("lain", "halo", NotFound)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("key", "text", "error"),
+    [
+        ("bp-refleksi-1", "  \n", Invalid),
+        ("bp-refleksi-1", "\x00", Invalid),
+        ("bp-refleksi-1", "x" * 5001, Invalid),
+        ("lain", "halo", NotFound),
+    ],
+)
 def test_writing_with_bad_input_is_refused(
     reading: UUID, member: Actor, key: str, text: str, error: type[Exception]
 ) -> None:

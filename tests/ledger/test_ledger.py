@@ -11,9 +11,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from teladan.jobs import registry
+from teladan.kernel import clock
 from teladan.ledger import api, triggers
 from teladan.ledger.models import AppendOnly, Entry, Head
-from teladan.kernel import clock
 
 AGENCY, ACTOR = uuid4(), uuid4()
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -180,7 +180,11 @@ def test_empty_ledger_is_whole(db: None) -> None:
         (["UPDATE ledger_entry SET chain = zeroblob(32) WHERE number = 6"], 6, "tidak menyambung"),
         (["UPDATE ledger_head SET chain = zeroblob(32)"], 7, "Ujung rantai"),
         (["DELETE FROM ledger_head"], 1, "sesudah ujung rantai"),
-        (["UPDATE ledger_head SET number = 5, chain = (SELECT chain FROM ledger_entry WHERE number = 5)"], 6, "sesudah ujung rantai"),
+        (
+            ["UPDATE ledger_head SET number = 5, chain = (SELECT chain FROM ledger_entry WHERE number = 5)"],
+            6,
+            "sesudah ujung rantai",
+        ),
     ],
 )
 def test_change_by_force_is_found_at_its_number(chained: None, statements: list[str], broken: int, reason: str) -> None:

@@ -74,11 +74,12 @@ def world(agency: Any, other_agency: Any, make_account: Any, make_person: Any) -
 
 
 def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) -> World:
+    from tests.web.world import cohort_of, notice_for, open_sitting, staged_roster
+
     from teladan.access.api import Role
     from teladan.accounts import api as accounts
     from teladan.instruments import api as instruments
     from teladan.learning import api as learning
-    from tests.web.world import cohort_of, notice_for, open_sitting, staged_roster
 
     everything = [Role.ORGANISER, Role.PERSONNEL, Role.OPERATOR]
     owner = make_person(MARK, agency=agency, unit="pkm", title="Bidan Terampil")

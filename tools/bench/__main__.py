@@ -20,7 +20,9 @@ def machine() -> str:
                   if line.startswith("model name")), platform.machine())  # fmt: skip
     memory = int(Path("/proc/meminfo").read_text().split()[1]) / 1_048_576
     load = os.getloadavg()[0]
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return (
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores ({model}), {memory:.0f} GiB, Python {platform.python_version()}, "
         f"load before {load:.1f}, commit {commit.stdout.strip() or '-'}"

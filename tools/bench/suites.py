@@ -147,7 +147,7 @@ async def _answer(connection: Connection, person: Participant, times: Times, unt
     while time.perf_counter() < until:
         _revision += 1
         number = _revision % len(person.options) + 1
-        choice = random.choice(person.options[number - 1])  # noqa: S311
+        choice = random.choice(person.options[number - 1])
         began = time.perf_counter()
         status, _headers, _body = await connection.ask(
             "POST", f"/tes/{person.sitting}/jawab/", answer_body(number, choice, _revision), JSON
@@ -180,7 +180,7 @@ async def _exam(stage_: Stage, questions: int) -> tuple[Times, Times, Times, int
 
     async def sit(person: Participant) -> None:
         nonlocal lost
-        draw = random.Random(person.session)  # noqa: S311
+        draw = random.Random(person.session)
         await asyncio.sleep(draw.uniform(0, 10))
         connection = Connection("127.0.0.1", stage_.port, person.headers)
         began = time.perf_counter()

@@ -57,9 +57,7 @@ def check_database(path: Path) -> None:
     except sqlite3.DatabaseError as error:
         raise BadArchive(f"Basis data tidak terbaca ({error}).") from error
     if found != ["ok"] or lost:
-        raise BadArchive(
-            f"Basis data rusak ({'; '.join(found[:3]) if found != ['ok'] else 'acuan putus'})."
-        )
+        raise BadArchive(f"Basis data rusak ({'; '.join(found[:3]) if found != ['ok'] else 'acuan putus'}).")
 
 
 def named_blobs(database: Path) -> list[str]:

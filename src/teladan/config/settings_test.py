@@ -7,8 +7,8 @@ from pathlib import Path
 os.environ.setdefault("TELADAN_HOME", tempfile.mkdtemp(prefix="teladan-test-"))
 os.environ.setdefault("TELADAN_SECRET_KEY", "only-for-tests")
 
-from teladan.config.settings import *  # noqa: E402, F403  (a settings module is a namespace; the environment comes first)
-from teladan.config.settings import DATABASES, HOME, STORAGES  # noqa: E402  (the same reason)
+from teladan.config.settings import *  # noqa: F403  (a settings module is a namespace; the environment comes first)
+from teladan.config.settings import DATABASES, HOME, STORAGES
 
 TESTING = True
 DATABASES["default"]["TEST"] = {"NAME": Path(HOME) / f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}.sqlite3"}

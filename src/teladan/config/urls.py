@@ -13,6 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "teladan.web.base.errors.bad_request"
-handler403 = "teladan.web.base.errors.permission_denied"
-handler404 = "teladan.web.base.errors.page_not_found"
+handler403 = "teladan.web.base.errors.forbidden"
+handler404 = "teladan.web.base.errors.not_found"
 handler500 = "teladan.web.base.errors.server_error"

@@ -21,6 +21,8 @@ from teladan.rulebook.api import rulebook
 
 ZONE = "Asia/Makassar"
 COURSE = "berakhlak"
+STILL_AT_IT = 0.8  # share of a running cohort that was active lately
+DAYS_FOR_ALL = 10  # a simulated participant needs about this many days for the whole module
 Report = Callable[[str], object]
 
 # who the guided sign-in leads to: index in the roster's unit -> what they show
@@ -130,17 +132,23 @@ def _cohorts(rows: list[roster.Invented], guided: dict[tuple[str, int], Actor], 
                 is_sample=True,
                 by=organiser,
             )
-            accounts.grant_role(
-                account_id=facilitator.account_id, role=Role.FACILITATOR, scope_id=cohort_id, by=None
-            )
+            accounts.grant_role(account_id=facilitator.account_id, role=Role.FACILITATOR, scope_id=cohort_id, by=None)
             learning.enrol(cohort_id=cohort_id, account_ids=[m.account_id for m in members], by=organiser)
         report(f"{title}: {len(members)} peserta" + (", mensimulasikan jawaban ..." if reach else "."))
         if reach:
-            _walk(cohort_id, members, today + timedelta(days=opens), reach, special, draw)
+            _walk(
+                cohort_id,
+                members=members,
+                start=today + timedelta(days=opens),
+                reach=reach,
+                special=special,
+                draw=draw,
+            )
 
 
 def _walk(
     cohort_id: UUID,
+    *,
     members: list[Actor],
     start: datetime,
     reach: float,
@@ -160,6 +168,8 @@ def _walk(
             )
         mine = next(s for s in learning.studies_visible_to(actor) if s.cohort_id == cohort_id)
         begins = start + timedelta(days=draw.randint(0, 5), hours=draw.randint(0, 9), minutes=draw.randint(0, 59))
+        if reach < 1 and draw.random() < STILL_AT_IT:  # most of a running cohort were here in the last days
+            begins = max(begins, until - timedelta(days=how_far * DAYS_FOR_ALL + draw.uniform(0.2, 2.0)))
         walker = Walker(
             actor=actor,
             enrolment_id=mine.enrolment_id,

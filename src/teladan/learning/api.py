@@ -9,7 +9,6 @@ from teladan.learning.data import (
     Gain,
     OwnResults,
     ParticipantRow,
-    PathStep,
     Place,
     Reread,
     Study,
@@ -42,6 +41,7 @@ from teladan.learning.queries.cohort import (
     results,
 )
 from teladan.learning.queries.course import chapter_cards, keys_in, neighbours, opening_of, parts_of, place
+from teladan.learning.queries.path import PathDay, PathStep
 from teladan.learning.queries.result import certificate, certificate_pdf, own_results
 from teladan.learning.queries.study import credit_year, credit_years, gain, reading, studies_visible_to, study, writings
 from teladan.learning.rereading import rereading
@@ -62,6 +62,7 @@ __all__ = [
     "OwnResults",
     "Part",
     "ParticipantRow",
+    "PathDay",
     "PathStep",
     "Place",
     "Reread",

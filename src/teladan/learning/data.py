@@ -148,15 +148,6 @@ class CreditYear:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PathStep:
-    """One line of a participant's path, told from a statement."""
-
-    at: datetime
-    text: str
-    detail: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Reread:
     """What is worth reading again after a test: a behaviour (or, without `code`, the general part) and its pages."""
 

@@ -14,6 +14,7 @@ TABLE = Table(
     Line("learning.see_cohort", Role.FACILITATOR, Reach.SCOPE, path="id"),
     Line("learning.see_cohort", Role.ORGANISER, Reach.AGENCY),
     Line("learning.see_cohort", Role.AUDITOR, Reach.AGENCY),
+    Line("learning.see_cohort", Role.OPERATOR, Reach.AGENCY),  # names only: an operator appoints its facilitators
     Line("learning.remind", Role.FACILITATOR, Reach.SCOPE, path="id"),
     Line("learning.remind", Role.ORGANISER, Reach.AGENCY),
     Line("learning.organise", Role.ORGANISER, Reach.AGENCY),

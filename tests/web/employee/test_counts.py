@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from tests.learning import story
+from tests.web.employee.conftest import Desk
 
 from teladan.access.api import Actor
 from teladan.desk import api as desk
 from teladan.instruments import api as instruments
 from teladan.learning import api as learning
-from tests.learning import story
-from tests.web.employee.conftest import Desk
 
 PAGE = "materi/berorientasi-pelayanan/"
 
@@ -26,13 +26,13 @@ def warm(reading: Desk) -> None:
 @pytest.mark.parametrize(
     ("path", "count"),
     [
-        ("/tugas/", 14),
+        ("/tugas/", 13),
         ("/belajar/", 5),
-        ("/jp/", 12),
+        ("/jp/", 11),
         ("", 6),
         ("materi/berorientasi-pelayanan/", 5),
         ("tes/tes-akhir/", 6),
-        ("hasil/", 9),
+        ("hasil/", 8),
         (f"{PAGE}empat-kali-datang/", 5),  # text only
         (f"{PAGE}memahami-kebutuhan/", 6),  # a self-check
         (f"{PAGE}ramah-cekatan-solutif-andal/", 7),  # a self-check and a reflection
@@ -54,9 +54,7 @@ def test_scene_under_way_stays_within_the_target(
 ) -> None:
     scene = story.course().scenes["bersalin-pukul-dua"]
     first = scene.nodes[scene.start].choices[0].key
-    learning.choose_in_scene(
-        enrolment_id=reading.enrolment, scene=scene.key, step=1, choice=first, by=reading.actor
-    )
+    learning.choose_in_scene(enrolment_id=reading.enrolment, scene=scene.key, step=1, choice=first, by=reading.actor)
     with django_assert_num_queries(9):
         reading.client.get(f"{reading.home}{PAGE}adegan-bersalin/")
 
@@ -70,7 +68,7 @@ def test_desk_with_three_of_everything_costs_as_much_as_with_one(
             agency_id=agency.id, account_id=reading.actor.account_id, source=f"n{number}", title="Kabar", text="Isi",
             url="/belajar/",
         )  # fmt: skip
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert "Tiga hal menunggu Anda." in reading.client.get("/tugas/").content.decode()
     with django_assert_num_queries(5):
         reading.client.get("/belajar/")
@@ -86,7 +84,9 @@ def test_pages_are_light(reading: Desk) -> None:
 
 
 @pytest.fixture
-def sitting(siti: Desk, make_person: Callable[..., Any], agency: Any, organiser: Actor, sign_in: Any) -> tuple[Any, Any]:
+def sitting(
+    siti: Desk, make_person: Callable[..., Any], agency: Any, organiser: Actor, sign_in: Any
+) -> tuple[Any, Any]:
     """Another participant's open test, and their browser."""
     from teladan.accounts.api import actor_for
 

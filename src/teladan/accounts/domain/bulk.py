@@ -51,8 +51,10 @@ def close_accounts(*, agency_id: UUID, account_ids: Collection[UUID], by: Actor 
 def reopen_accounts(*, agency_id: UUID, account_ids: Collection[UUID], by: Actor | None) -> None:
     """Let closed accounts in again, with the passwords they had."""
     with transaction.atomic():
-        if Account.objects.filter(agency_id=agency_id, id__in=account_ids, is_active=False).update(is_active=True):
-            _record("accounts.reactivated", agency_id, by, list(account_ids))
+        closed = [account.id for account in _locked(agency_id, account_ids) if not account.is_active]
+        if closed:
+            Account.objects.filter(id__in=closed).update(is_active=True)
+            _record("accounts.reactivated", agency_id, by, closed)
 
 
 def rename_login(*, account_id: UUID, login: str, by: Actor | None) -> None:
@@ -72,7 +74,9 @@ def rename_login(*, account_id: UUID, login: str, by: Actor | None) -> None:
 def _locked(agency_id: UUID, account_ids: Collection[UUID]) -> list[Account]:
     if len(account_ids) > BULK:
         raise ValueError(f"at most {BULK} accounts in one transaction")
-    return list(Account.objects.select_for_update().filter(agency_id=agency_id, id__in=account_ids).order_by("id"))
+    # The agency is compared here and not in the query, where it would lead SQLite to a worse index.
+    found = Account.objects.select_for_update().filter(id__in=account_ids).order_by("id")
+    return [account for account in found if account.agency_id == agency_id]
 
 
 def _record(act: str, agency_id: UUID, by: Actor | None, account_ids: list[UUID]) -> None:

@@ -38,7 +38,7 @@ class Account(AbstractBaseUser):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", db_index=False)
     username = models.CharField(max_length=64, unique=True)  # always lower case; a NIP without spaces or a chosen login
     email = models.EmailField(blank=True, db_index=True)  # always lower case
     name = models.CharField(max_length=200)
@@ -54,10 +54,10 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     objects = AccountManager()
-    of_agency: ClassVar[models.Manager["Account"]] = ScopedManager(agency="agency")
 
     class Meta:
-        ordering = ("name", "id")
+        # Agency has no index of its own: for `agency = ? AND id IN (...)` SQLite would walk the whole agency along it.
+        indexes = [models.Index(fields=["agency", "name"], name="accounts_account_list")]
         constraints = [
             models.UniqueConstraint(
                 fields=["email"], condition=~models.Q(email=""), name="accounts_account_email_unique"
@@ -92,7 +92,7 @@ class ActivationCode(models.Model):
     }
 
     id = models.BigAutoField(primary_key=True)
-    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", db_index=False)
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     code_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(db_index=True)

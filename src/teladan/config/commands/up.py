@@ -15,10 +15,10 @@ from teladan.config.bind import Bind, bind
 from teladan.config.console import Refusal, say
 from teladan.config.database import migrate
 from teladan.config.home import home, used
-from teladan.config.messages import compile_if_changed
 from teladan.config.static import build_if_changed
 from teladan.config.supervise import Child, supervise
 from teladan.rulebook import cli as packs
+from teladan.web.ui.catalogue import compile_all
 
 WORKERS, THREADS = 2, 4
 # Connections a server process keeps, idle ones of browsers included. Requests wait for one of the threads in any case.
@@ -54,7 +54,8 @@ def prepare() -> None:
     if packs.main([str(settings.PACKS)] if settings.PACKS else []):
         raise Refusal("Paket belum dapat dipakai.", next_step="Perbaiki galat di atas, lalu ulangi.")
     migrate(say)
-    compile_if_changed(say)
+    if compiled := compile_all():
+        say(f"Terjemahan disusun: {len(compiled)} berkas.")
     build_if_changed(say)
     if settings.DEMO and not accounts.agencies():
         from teladan.demo import api as demo  # noqa: PLC0415  (an installation that is no demo does without it)

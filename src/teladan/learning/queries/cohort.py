@@ -14,7 +14,7 @@ from teladan.accounts import api as accounts
 from teladan.instruments import api as instruments
 from teladan.kernel import clock
 from teladan.kernel.errors import NotFound
-from teladan.learning.data import CohortCard, ParticipantRow, PathStep
+from teladan.learning.data import CohortCard, ParticipantRow
 from teladan.learning.domain.record import stage_of
 from teladan.learning.domain.study import progress_of
 from teladan.learning.enums import POST_TEST, PRE_TEST, CohortState, EnrolmentState, Stage
@@ -22,7 +22,7 @@ from teladan.learning.models import Cohort, Enrolment, Feedback
 from teladan.learning.permissions import TABLE
 from teladan.learning.progress import Progress
 from teladan.learning.queries.course import place
-from teladan.learning.statements import VERBS
+from teladan.learning.queries.path import PathDay, told
 from teladan.lrs import api as lrs
 from teladan.people import api as people
 from teladan.rulebook.api import rulebook
@@ -232,7 +232,7 @@ def _spread(answers: Sequence[Mapping[str, object]], course: Course) -> dict[str
     return counts
 
 
-def participant(enrolment_id: UUID, *, by: Actor) -> tuple[ParticipantRow, list[PathStep]]:
+def participant(enrolment_id: UUID, *, by: Actor) -> tuple[ParticipantRow, list[PathDay]]:
     """One participant's row and path, told from their statements. What they wrote is not in it."""
     enrolment = Enrolment.objects.select_related("cohort", "progress").filter(pk=enrolment_id).first()
     if enrolment is None or not TABLE.can(by, "learning.watch", enrolment):
@@ -242,21 +242,4 @@ def participant(enrolment_id: UUID, *, by: Actor) -> tuple[ParticipantRow, list[
     course = rulebook().course(enrolment.cohort.course_key)
     row = _row(enrolment, account.name if account else "", person, course, clock.now())
     said = lrs.statements_of(enrolment.pk, agency_id=enrolment.agency_id)
-    return row, [_told(s, course) for s in reversed(said)]
-
-
-def _told(statement: lrs.Statement, course: Course) -> PathStep:
-    words = dict(VERBS.values())
-    detail = ""
-    score = (statement.result or {}).get("score")
-    if score:
-        detail = _("%(raw)d dari %(max)d") % {"raw": score["raw"], "max": score["max"]}
-    elif "success" in (statement.result or {}):
-        detail = _("tepat") if (statement.result or {})["success"] else _("belum tepat")
-    elif "response" in (statement.result or {}):
-        detail = _("pilihan %(choice)s") % {"choice": (statement.result or {})["response"]}
-    name = statement.object_name
-    if "/adegan/" in statement.object_id:
-        key = statement.object_id.rsplit("/", 2)[-2]
-        name = course.scenes[key].title if key in course.scenes else name
-    return PathStep(at=statement.timestamp, text=f"{words.get(statement.verb_id, '')} {name}".strip(), detail=detail)
+    return row, told(said, course)

@@ -24,7 +24,7 @@ class Position(models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
     is_head = models.BooleanField(default=False)
@@ -58,7 +58,7 @@ class Person(models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", db_index=False)
     account = models.OneToOneField("accounts.Account", models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     nip = models.CharField(max_length=18)
@@ -70,7 +70,9 @@ class Person(models.Model):
     objects: ClassVar[models.Manager["Person"]] = ScopedManager(agency="agency")
 
     class Meta:
-        ordering = ("name", "id")
+        indexes = [  # partial, so that SQLite takes it for lists only and not for `agency = ? AND nip IN (...)`
+            models.Index(fields=["agency", "name"], condition=models.Q(left_on=None), name="people_person_list")
+        ]
         constraints = [models.UniqueConstraint(fields=["nip"], name="people_person_nip")]
 
     def __str__(self) -> str:
@@ -91,7 +93,7 @@ class Appointment(models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     position = models.ForeignKey(Position, models.PROTECT, related_name="+")
     kind = models.CharField(

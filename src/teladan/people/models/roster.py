@@ -35,7 +35,7 @@ class RosterImport(models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=200)
     state = models.CharField(
         max_length=10, choices=[(state.value, state.value) for state in RosterState], default=RosterState.STAGED.value
@@ -58,7 +58,7 @@ class RosterImport(models.Model):
     objects: ClassVar[models.Manager["RosterImport"]] = ScopedManager(agency="agency")
 
     class Meta:
-        ordering = ("-made_at",)
+        indexes = [models.Index(fields=["agency", "made_at"], name="people_roster_list")]
         constraints = [
             models.UniqueConstraint(
                 fields=["agency"],
@@ -86,8 +86,8 @@ class RosterRow(models.Model):
     }
 
     id = models.BigAutoField(primary_key=True)
-    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
-    roster = models.ForeignKey(RosterImport, models.CASCADE, related_name="+")
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", db_index=False)
+    roster = models.ForeignKey(RosterImport, models.CASCADE, related_name="+", db_index=False)
     number = models.PositiveIntegerField()  # as the spreadsheet shows it
     nip = models.CharField(max_length=40, blank=True)
     cells = models.JSONField()
@@ -123,8 +123,8 @@ class RosterFault(models.Model):
     }
 
     id = models.BigAutoField(primary_key=True)
-    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
-    roster = models.ForeignKey(RosterImport, models.CASCADE, related_name="+")
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", db_index=False)
+    roster = models.ForeignKey(RosterImport, models.CASCADE, related_name="+", db_index=False)
     row = models.PositiveIntegerField()
     column = models.CharField(max_length=30)
     code = models.CharField(max_length=30)

@@ -21,7 +21,7 @@ class Unit(models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", db_index=False)
     code = models.CharField(max_length=50)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=50, blank=True)
@@ -30,7 +30,6 @@ class Unit(models.Model):
     objects: ClassVar[models.Manager["Unit"]] = ScopedManager(agency="agency")
 
     class Meta:
-        ordering = ("code",)
         constraints = [
             models.UniqueConstraint(fields=["agency", "code"], name="people_unit_code"),
             models.CheckConstraint(
@@ -49,7 +48,7 @@ class UnitMove(models.Model):
     PRIVACY = {"id": "internal", "agency": "internal", "unit": "internal", "parent": "internal", "until": "internal"}
 
     id = models.BigAutoField(primary_key=True)
-    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     until = models.DateField()

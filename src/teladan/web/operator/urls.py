@@ -22,7 +22,10 @@ urlpatterns = [
     path("operator/akun/", accounts.listing, name="accounts"),
     path("operator/akun/baru/", accounts.new, name="new_account"),
     path("operator/akun/<uuid:account_id>/", accounts.account, name="account"),
-    path("operator/akun/<uuid:account_id>/<slug:act>/", accounts.change, name="account_change"),
+    path("operator/akun/<uuid:account_id>/nonaktifkan/", accounts.close, name="account_close"),
+    path("operator/akun/<uuid:account_id>/aktifkan/", accounts.reopen, name="account_reopen"),
+    path("operator/akun/<uuid:account_id>/keluarkan/", accounts.sign_out, name="account_sign_out"),
+    path("operator/akun/<uuid:account_id>/lepas-kode/", accounts.release, name="account_release"),
     path("operator/akun/<uuid:account_id>/peran/<uuid:grant_id>/cabut/", accounts.revoke, name="revoke"),
     path("operator/catatan/", record.record, name="record"),
 ]

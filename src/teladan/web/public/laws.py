@@ -110,7 +110,7 @@ class Filter:
         return self.search.casefold().split()
 
     def takes(self, row: Row, on: date) -> bool:
-        """Does the regulation itself fit? With words: all of them in its names and summary, or some article has them."""
+        """Does the regulation fit? With words: all of them stand in its names and summary, or in some article."""
         law = row.law
         if (self.kind and law.kind != self.kind) or (self.status and law.status_on(on) != self.status):
             return False

@@ -81,7 +81,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def verified(request: HttpRequest, code: str) -> HttpResponse:
-    """Is this paper ours? Shows only what the certificate made public. A code has 58 random bits: guessing is hopeless."""
+    """Is this paper ours? Shows only what the certificate made public. A code has 58 random bits: nobody guesses it."""
     plain = plain_code(code)
     document = letters.by_code(plain) if plain else None
     zone = ZoneInfo(document.agency_zone if document else "Asia/Jakarta")

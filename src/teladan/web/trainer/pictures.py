@@ -63,43 +63,54 @@ def gain_words(results: learning.CohortResults) -> list[str]:
 class ItemLine:
     """One item in the facilitator's table."""
 
-    test: str
     key: str
     stem: str
     value: str
     level: str
     n: int
-    percent: int | None
-    options: list[tuple[str, int, bool]]
+    percent: int
+    options: list[tuple[str, str, int, bool]]
     warning: str
 
 
-def item_lines(results: learning.CohortResults, course: Course) -> list[ItemLine]:
-    """Items of both tests, the hardest first; items with too few answers last, without figures."""
-    lines = []
+@dataclass(frozen=True, kw_only=True)
+class ItemGroup:
+    """The items of one test: those with enough answers, the hardest first, and how many have too few."""
+
+    title: str
+    lines: list[ItemLine]
+    hidden: int
+
+
+def item_groups(results: learning.CohortResults, course: Course) -> list[ItemGroup]:
+    """The items of each test that somebody has finished."""
+    groups = []
     for test, items in results.items.items():
+        lines = []
         for found in items:
             item = course.items.get(found.item_key)
-            if item is None:
+            if item is None or not found.is_shown or found.correct is None:
                 continue
-            shown = found.is_shown and found.correct is not None
-            percent = round(100 * found.correct / found.n) if shown and found.correct is not None and found.n else None
             counts = found.option_counts or {}
-            low = found.discrimination is not None and found.discrimination < 0 and found.n >= SMALL
+            turned = found.discrimination is not None and found.discrimination < 0 and found.n >= SMALL
             lines.append(
                 ItemLine(
-                    test=course.tests[test].title,
                     key=item.key,
                     stem=item.stem,
                     value=item.value,
                     level=item.level,
                     n=found.n,
-                    percent=percent,
-                    options=[(o.key, counts.get(o.key, 0), o.correct) for o in item.options] if shown else [],
-                    warning=_("Periksa kuncinya: yang nilainya tinggi justru lebih sering salah di sini.") if low else "",
+                    percent=round(100 * found.correct / found.n) if found.n else 0,
+                    options=[(o.key, o.text, counts.get(o.key, 0), o.correct) for o in item.options],
+                    warning=_("Periksa kuncinya: yang nilainya tinggi justru lebih sering salah di sini.")
+                    if turned
+                    else "",
                 )
             )
-    return sorted(lines, key=lambda line: (line.percent is None, line.percent or 0, line.key))
+        if items:
+            lines.sort(key=lambda line: (line.percent, line.key))
+            groups.append(ItemGroup(title=course.tests[test].title, lines=lines, hidden=len(items) - len(lines)))
+    return groups
 
 
 def feedback_charts(results: learning.CohortResults, course: Course) -> list[Chart]:

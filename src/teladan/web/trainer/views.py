@@ -16,7 +16,7 @@ from teladan.learning import api as learning
 from teladan.rulebook.api import rulebook
 from teladan.web.base.requests import actor_of, is_partial
 from teladan.web.trainer.forms import Extension, NewCohort, Reminder
-from teladan.web.trainer.pictures import feedback_charts, gain_words, item_lines, spread
+from teladan.web.trainer.pictures import feedback_charts, gain_words, item_groups, spread
 
 COURSE = "berakhlak"
 STANDINGS = {
@@ -101,7 +101,7 @@ def results(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         "results": found,
         "gain": gain_words(found),
         "spread": spread(found),
-        "items": item_lines(found, course),
+        "items": item_groups(found, course),
         "feedback": feedback_charts(found, course),
     }
     return render(request, "trainer/results.html", context)
@@ -120,7 +120,9 @@ def remind(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
             reached = form.save(cohort_id, actor)
             messages.success(
                 request,
-                ngettext("Pengingat terkirim kepada %(n)d peserta.", "Pengingat terkirim kepada %(n)d peserta.", reached)
+                ngettext(
+                    "Pengingat terkirim kepada %(n)d peserta.", "Pengingat terkirim kepada %(n)d peserta.", reached
+                )
                 % {"n": reached},
             )
             return redirect("trainer:live", cohort_id=cohort_id)
@@ -143,11 +145,11 @@ def remind(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
 def participant(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     """One participant's path through the course."""
     actor = actor_of(request)
-    row, steps = learning.participant(enrolment_id, by=actor)
+    row, days = learning.participant(enrolment_id, by=actor)
     cohort = learning.cohort(row.cohort_id, by=actor)
     context = {
         "row": row,
-        "steps": steps,
+        "days": days,
         "cohort": cohort,
         "form": Extension(),
         "may_remind": learning.may_remind(row.cohort_id, by=actor),
@@ -160,7 +162,7 @@ def participant(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
 def extend(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     """Give a participant more time."""
     actor = actor_of(request)
-    row, steps = learning.participant(enrolment_id, by=actor)
+    row, days = learning.participant(enrolment_id, by=actor)
     form = Extension(request.POST)
     if form.is_valid():
         try:
@@ -172,7 +174,7 @@ def extend(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
             return redirect("trainer:participant", enrolment_id=enrolment_id)
     context = {
         "row": row,
-        "steps": steps,
+        "days": days,
         "cohort": learning.cohort(row.cohort_id, by=actor),
         "form": form,
         "may_remind": True,

@@ -154,24 +154,40 @@ def revoke(request: HttpRequest, account_id: UUID, grant_id: UUID) -> HttpRespon
     return redirect("operator:account", account_id=account_id)
 
 
-@only(*MANAGE)
-@require_POST
-def change(request: HttpRequest, account_id: UUID, act: str) -> HttpResponseBase:
-    """Close, open again, sign out everywhere, take the second factor away."""
+def _change(request: HttpRequest, account_id: UUID, verb: Callable[..., object], done: str) -> HttpResponseBase:
+    """Do it to an account of the agency and say so."""
     actor = actor_of(request)
     _card(actor, account_id)
-    acts: dict[str, tuple[Callable[..., object], str]] = {
-        "nonaktifkan": (accounts.deactivate_account, _("Akun dinonaktifkan dan keluar dari semua perangkat.")),
-        "aktifkan": (accounts.reactivate_account, _("Akun diaktifkan kembali.")),
-        "keluarkan": (accounts.sign_out_everywhere, _("Akun keluar dari semua perangkat.")),
-        "lepas-kode": (
-            accounts.remove_second_factor,
-            _("Kode masuk dilepas; kata sandi saja cukup sampai dipasang lagi."),
-        ),
-    }
-    if act not in acts:
-        raise NotFound(_("Tindakan ini tidak ada."))
-    verb, done = acts[act]
     verb(account_id=account_id, by=actor)
     messages.success(request, done)
     return redirect("operator:account", account_id=account_id)
+
+
+@only(*MANAGE)
+@require_POST
+def close(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
+    """Nobody comes in with this account any more."""
+    done = _("Akun dinonaktifkan dan keluar dari semua perangkat.")
+    return _change(request, account_id, accounts.deactivate_account, done)
+
+
+@only(*MANAGE)
+@require_POST
+def reopen(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
+    """The account may come in again."""
+    return _change(request, account_id, accounts.reactivate_account, _("Akun diaktifkan kembali."))
+
+
+@only(*MANAGE)
+@require_POST
+def sign_out(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
+    """End all its sessions: a telephone was lost."""
+    return _change(request, account_id, accounts.sign_out_everywhere, _("Akun keluar dari semua perangkat."))
+
+
+@only(*MANAGE)
+@require_POST
+def release(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
+    """Take the second factor away from somebody who was recognised in person."""
+    done = _("Kode masuk dilepas; kata sandi saja cukup untuk masuk.")
+    return _change(request, account_id, accounts.remove_second_factor, done)

@@ -22,14 +22,6 @@ from teladan.web.operator.paging import window
 from teladan.web.ui.exports import csv_response, xlsx_response
 from teladan.web.ui.tables import Cell, Column, Table
 
-COLUMNS = (
-    Column(label=_("Nama")),
-    Column(label=_("NIP")),
-    Column(label=_("Jenis")),
-    Column(label=_("Jabatan")),
-    Column(label=_("Unit")),
-    Column(label=_("Akun")),
-)
 EXPORT_STEP = 500
 
 
@@ -115,7 +107,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     context = {
         "table": Table(
             caption=_("Pegawai"),
-            columns=COLUMNS,
+            columns=[Column(label=name) for name in _headings()],
             rows=[_row(card, cards.get(card.account_id)) for card in items],
             page=page,
             exports=exports,
@@ -127,6 +119,10 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         **offers(actor),
     }
     return render(request, "operator/people.html", context)
+
+
+def _headings() -> list[str]:
+    return [_("Nama"), _("NIP"), _("Jenis"), _("Jabatan"), _("Unit"), _("Akun")]
 
 
 def _fetch(actor: Actor, wish: Wish, limit: int, offset: int) -> accounts.Page[people.PersonCard]:
