@@ -43,7 +43,7 @@ def test_foreign_keys_point_downwards(model: type[models.Model]) -> None:
 @pytest.mark.parametrize("model", list(ours()), ids=lambda m: m._meta.label)
 def test_agency_data_is_scoped(model: type[models.Model]) -> None:
     if any(f.name == "agency" for f in model._meta.fields) and model._meta.label != "accounts.Account":
-        from django_scopes import ScopeError, scopes_disabled  # noqa: PLC0415
+        from django_scopes import ScopeError, scopes_disabled
 
         with pytest.raises(ScopeError):
             model._default_manager.all().count()

@@ -9,6 +9,7 @@ from itertools import count
 from uuid import UUID
 
 import django
+from django.core.management import call_command
 
 ACCOUNT = UUID(int=7)
 
@@ -36,14 +37,24 @@ def publish(first: int) -> None:
 
 
 def work() -> None:
-    from teladan.jobs import api
+    from teladan.jobs import api, registry
 
     sys.stdout.write("ready\n")
     sys.stdout.flush()
+    registry.rhythms.clear()  # only the numbers
     api.work(stop=threading.Event(), interval=0.05)
 
 
-if __name__ == "__main__":
+def main(what: str, *numbers: str) -> None:
     django.setup()
     register()
-    work() if sys.argv[1] == "work" else publish(int(sys.argv[2]))
+    if what == "migrate":
+        call_command("migrate", verbosity=0)
+    elif what == "publish":
+        publish(int(numbers[0]))
+    else:
+        work()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

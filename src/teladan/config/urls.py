@@ -2,7 +2,6 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("teladan.web.base.urls")),
     path("", include("teladan.web.public.urls")),

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
+from teladan.kernel.errors import NotFound
 from teladan.letters.data import DocumentCard
 from teladan.letters.models import Document
 from teladan.letters.typesetting import typeset
@@ -44,9 +46,12 @@ def of_subject(*, agency_id: UUID, template: str, subject: str) -> DocumentCard 
 
 
 def pdf(*, document_id: UUID, agency_id: UUID) -> bytes:
-    """The PDF/A of a document. Made anew from its frozen data (a few milliseconds), so there is no file to lose."""
+    """The PDF/A of a document. Made anew from its frozen data (a few milliseconds), so there is no file to lose.
+    NotFound when the agency has no such document."""
     with scopes_disabled():  # narrowed by agency_id
-        document = Document.objects.select_related("agency").get(pk=document_id, agency_id=agency_id)
+        document = Document.objects.select_related("agency").filter(pk=document_id, agency_id=agency_id).first()
+    if document is None:
+        raise NotFound(_("Dokumen ini tidak ada."))
     return typeset(
         template=document.template,
         number=document.number,

@@ -7,7 +7,7 @@ from typing import cast
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from teladan.accounts.api import actor_for, agency_card, agency_scope
 from teladan.web.base import refusals
@@ -59,6 +59,21 @@ class SecurityHeaders:
             response.headers.setdefault(name, value)
         if getattr(request, "actor", None) is not None:
             response.headers.setdefault("Cache-Control", "no-store")  # a shared phone must not show it after sign-out
+        return response
+
+
+class ChosenLanguage:
+    """Indonesian unless somebody chose otherwise: many phones here are set to English by people who do not read it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
         return response
 
 

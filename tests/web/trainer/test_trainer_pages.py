@@ -1,0 +1,163 @@
+"""Facilitators' pages: live, results, path, reminder, extension, export; and who may not."""
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from teladan.kernel import clock
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def cohort(agency: Any, make_account: Any, make_person: Any) -> Any:
+    """(organiser's client, facilitator's client, cohort id, enrolment id, participant)."""
+    from teladan.access.api import Role
+    from teladan.accounts import api as accounts
+    from teladan.learning import api as learning
+    from tests.web.world import cohort_of
+
+    organiser = make_account("Penyelenggara", agency=agency, roles=[Role.ORGANISER])
+    facilitator = make_account("Pengampu", agency=agency)
+    people = [make_person(f"Peserta {n}", agency=agency, unit="pkm") for n in range(3)]
+    cohort_id = cohort_of(accounts.actor_for(organiser), [p.account_id for p in people])
+    accounts.grant_role(account_id=facilitator.id, role=Role.FACILITATOR, scope_id=cohort_id, by=None)
+    study = learning.studies_visible_to(accounts.actor_for(people[0].account))[0]
+    clients = [Client(), Client()]
+    clients[0].force_login(organiser, backend=BACKEND)
+    clients[1].force_login(facilitator, backend=BACKEND)
+    return clients[0], clients[1], cohort_id, study.enrolment_id, people[0]
+
+
+def test_live_page_lists_participants_with_their_standing(cohort: Any) -> None:
+    _organiser, client, cohort_id, _enrolment, _person = cohort
+    page = client.get(f"/pengampu/{cohort_id}/").content.decode()
+    assert "Peserta 0" in page
+    assert "Belum membuka apa pun." in page
+
+
+def test_live_page_filters_by_standing_and_name(cohort: Any) -> None:
+    _organiser, client, cohort_id, _enrolment, _person = cohort
+    page = client.get(f"/pengampu/{cohort_id}/?keadaan=selesai").content.decode()
+    assert "Tidak ada peserta yang cocok." in page
+    page = client.get(f"/pengampu/{cohort_id}/?cari=peserta+1").content.decode()
+    assert "Peserta 1" in page
+    assert "Peserta 2" not in page
+
+
+def test_live_part_for_refreshing_is_only_the_list(cohort: Any) -> None:
+    _organiser, client, cohort_id, _enrolment, _person = cohort
+    part = client.get(f"/pengampu/{cohort_id}/", headers={"HX-Request": "true", "HX-Target": "peserta"})
+    assert b"<html" not in part.content
+    assert b"Peserta 0" in part.content
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_live_page_costs_the_same_for_few_and_many(
+    people: int, agency: Any, make_account: Any, make_person: Any, django_assert_num_queries: Any
+) -> None:
+    from teladan.access.api import Role
+    from teladan.accounts import api as accounts
+    from tests.web.world import cohort_of
+
+    organiser = make_account("Penyelenggara", agency=agency, roles=[Role.ORGANISER])
+    ids = [make_person(f"Orang {n}", agency=agency, unit="pkm").account_id for n in range(people)]
+    cohort_id = cohort_of(accounts.actor_for(organiser), ids)
+    client = Client()
+    client.force_login(organiser, backend=BACKEND)
+    with django_assert_num_queries(16):
+        client.get(f"/pengampu/{cohort_id}/")
+
+
+def test_results_page_hides_figures_of_small_groups(cohort: Any) -> None:
+    _organiser, client, cohort_id, _enrolment, _person = cohort
+    page = client.get(f"/pengampu/{cohort_id}/hasil/").content.decode()
+    assert "Kemajuan kelas ditampilkan bila sedikitnya 5 orang" in page
+
+
+def test_reminder_reaches_the_desk_once_a_day(cohort: Any) -> None:
+    from teladan.accounts import api as accounts
+    from teladan.desk import api as desk
+
+    _organiser, client, cohort_id, enrolment, person = cohort
+    for _twice in range(2):
+        answer = client.post(f"/pengampu/{cohort_id}/ingatkan/", {"text": "Ayo lanjut", "to": [str(enrolment)]})
+        assert answer.status_code == 302
+    notices = desk.notices_visible_to(accounts.actor_for(person.account))
+    assert [n.text for n in notices].count("Ayo lanjut") == 1
+
+
+def test_reminder_without_text_keeps_the_choice_and_says_what_is_missing(cohort: Any) -> None:
+    _organiser, client, cohort_id, enrolment, _person = cohort
+    answer = client.post(f"/pengampu/{cohort_id}/ingatkan/", {"text": " ", "to": [str(enrolment)]})
+    assert answer.status_code == 422
+    assert f'value="{enrolment}" checked' in answer.content.decode()
+
+
+def test_extension_moves_the_due_date_with_its_reason(cohort: Any) -> None:
+    from teladan.learning.models import Enrolment
+
+    _organiser, client, _cohort, enrolment, _person = cohort
+    day = (clock.now() + timedelta(days=60)).date().isoformat()
+    answer = client.post(f"/pengampu/peserta/{enrolment}/perpanjang/", {"due_on": day, "reason": "Cuti melahirkan"})
+    assert answer.status_code == 302
+    assert Enrolment.objects.get(pk=enrolment).due_reason == "Cuti melahirkan"
+
+
+def test_extension_into_the_past_is_refused_beside_the_field(cohort: Any) -> None:
+    _organiser, client, _cohort, enrolment, _person = cohort
+    answer = client.post(f"/pengampu/peserta/{enrolment}/perpanjang/", {"due_on": "2020-01-01", "reason": "x"})
+    assert answer.status_code == 422
+    assert "Batas baru harus setelah batas yang lama" in answer.content.decode()
+
+
+def test_export_is_a_workbook_with_everybody(cohort: Any) -> None:
+    _organiser, client, cohort_id, _enrolment, _person = cohort
+    book = CalamineWorkbook.from_filelike(BytesIO(client.get(f"/pengampu/{cohort_id}/ekspor.xlsx").content))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[1:]] == ["Peserta 0", "Peserta 1", "Peserta 2"]
+
+
+def test_facilitator_of_one_cohort_cannot_open_another(cohort: Any, agency: Any, make_person: Any) -> None:
+    from teladan.accounts import api as accounts
+    from teladan.accounts.models import Account
+    from tests.web.world import cohort_of
+
+    organiser_client, client, _cohort, _enrolment, _person = cohort
+    organiser = Account.objects.get(name="Penyelenggara")
+    other = cohort_of(accounts.actor_for(organiser), [make_person("Lain", agency=agency, unit="pkm").account_id])
+    assert client.get(f"/pengampu/{other}/").status_code == 404
+    assert organiser_client.get(f"/pengampu/{other}/").status_code == 200
+    assert client.get("/pengampu/baru/").status_code == 403
+
+
+def test_organiser_opens_a_cohort_for_units(cohort: Any) -> None:
+    from teladan.learning.models import Cohort, Enrolment
+    from teladan.people.models import Unit
+
+    organiser, _client, _cohort, _enrolment, _person = cohort
+    unit = Unit.objects.get(code="pkm")
+    today = clock.now().date()
+    answer = organiser.post(
+        "/pengampu/baru/",
+        {
+            "title": "Angkatan Baru",
+            "opens_on": today.isoformat(),
+            "closes_on": (today + timedelta(days=30)).isoformat(),
+            "attempts": "2",
+            "units": [str(unit.pk)],
+        },
+    )
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    assert Enrolment.objects.filter(cohort=Cohort.objects.get(title="Angkatan Baru")).count() == 3
+
+
+def test_organiser_with_dates_turned_round_is_told_at_the_field(cohort: Any) -> None:
+    organiser = cohort[0]
+    answer = organiser.post("/pengampu/baru/", {"title": "X", "opens_on": "2026-12-01", "closes_on": "2026-11-01"})
+    assert answer.status_code == 422
+    assert "Tanggal selesai harus setelah tanggal mulai." in answer.content.decode()
