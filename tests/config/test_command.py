@@ -176,18 +176,6 @@ def test_demo_reset_is_refused_outside_the_demo(settings: Any) -> None:
         demo_reset.run(Namespace())
 
 
-def test_demo_reset_refuses_a_home_with_a_real_agency(settings: Any, tmp_path: Path) -> None:
-    import sqlite3
-    from contextlib import closing
-
-    settings.DEMO, settings.HOME = True, tmp_path
-    with closing(sqlite3.connect(tmp_path / "teladan.sqlite3")) as connection:
-        connection.executescript("CREATE TABLE accounts_agency (is_demo BOOL); INSERT INTO accounts_agency VALUES (0)")
-    with pytest.raises(Refusal, match="bukan contoh"):
-        demo_reset.run(Namespace())
-    assert (tmp_path / "teladan.sqlite3").exists()
-
-
 def test_refusal_and_interruption_end_with_their_exit_codes(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,11 +10,11 @@ import pytest
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connection, connections, transaction
 from django.db.utils import ProgrammingError
-from tools import gate_load
 
 from teladan.config.sqlite_gate.base import DatabaseWrapper
 from teladan.config.sqlite_gate.cursor import is_read
 from teladan.config.sqlite_gate.gate import gate_at
+from tools import gate_load
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from tests.files import samples
 
 from teladan.files import images, kinds
 from teladan.files.images import BadImage, redraw
+from tests.files import samples
 
 
 def detect(content: bytes) -> str | None:

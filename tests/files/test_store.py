@@ -12,13 +12,13 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from PIL import Image
-from tests.files import samples
 
 from teladan.files import api, disk
 from teladan.files.kinds import KINDS
 from teladan.files.models import Blob
 from teladan.files.store import clean_name
 from teladan.kernel.errors import Invalid, NotFound
+from tests.files import samples
 
 AGENCY, OTHER = uuid4(), uuid4()
 

@@ -5,6 +5,7 @@ python -m tests.jobs.kill_crew publish|work
 
 import sys
 import threading
+import time
 from itertools import count
 from uuid import UUID
 
@@ -34,6 +35,7 @@ def publish(first: int) -> None:
             api.enqueue("tests.number", agency_id=None, n=n)
         sys.stdout.write(f"{n}\n")
         sys.stdout.flush()
+        time.sleep(0.01)  # the workers should keep up
 
 
 def work() -> None:

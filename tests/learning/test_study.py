@@ -3,13 +3,13 @@
 from uuid import UUID
 
 import pytest
-from tests.learning import story
 
 from teladan.access.api import Actor
 from teladan.instruments import api as instruments
 from teladan.kernel.errors import Conflict, Invalid, NotFound
 from teladan.learning import api as learning
 from teladan.lrs import api as lrs
+from tests.learning import story
 
 SCENE = "bersalin-pukul-dua"
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
-from tests.learning import story
 
 from teladan.access.api import Actor
 from teladan.desk import api as desk
@@ -20,6 +19,7 @@ from teladan.learning.models import Progress as Row
 from teladan.ledger import api as ledger
 from teladan.lrs import api as lrs
 from teladan.people.models import Person
+from tests.learning import story
 
 ZONE = "Asia/Makassar"
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.people.rosters import COLUMNS, row
 
 from teladan.people.enums import PersonKind, PositionKind
 from teladan.people.ranks import clean_rank
@@ -16,6 +15,7 @@ from teladan.people.roster.check import EXAMPLE_NIP, Checked, check
 from teladan.people.roster.read import RawRow
 from teladan.people.roster.units import UnitLine
 from teladan.people.roster.wording import ROW_FAULTS, row_words
+from tests.people.rosters import COLUMNS, row
 
 TODAY = date(2026, 11, 23)
 FAMILIES = ("kesehatan", "loket")

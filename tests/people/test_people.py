@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, transaction
 from django_scopes.exceptions import ScopeError
-from tests.people.rosters import nip
 
 from teladan.access.api import Actor, Role
 from teladan.accounts.api import account_card, agency_scope
@@ -18,6 +17,7 @@ from teladan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from teladan.people import api
 from teladan.people.enums import AppointmentKind, PersonKind
 from teladan.people.models import Appointment, Person, Unit
+from tests.people.rosters import nip
 
 MakePerson = Callable[..., Person]
 MakeActor = Callable[..., Actor]

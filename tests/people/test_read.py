@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.people.rosters import COLUMNS, csv, row, xlsx
 
 from teladan.people.roster.columns import COLUMNS as ALL
 from teladan.people.roster.columns import column_of
 from teladan.people.roster.read import RawRow, Unreadable, read_roster
 from teladan.people.roster.wording import FILE_FAULTS, file_words
+from tests.people.rosters import COLUMNS, csv, row, xlsx
 
 SARI = row(1, nama="Sari, A.Md.Keb.", email="sari@contoh.go.id")
 

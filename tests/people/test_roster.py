@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.people.rosters import csv, nip, row, xlsx
 
 from teladan.access.api import Actor, Role
 from teladan.accounts.api import agency_scope
@@ -24,6 +23,7 @@ from teladan.people.enums import RosterState
 from teladan.people.models import Appointment, Person, Position, RosterFault, RosterImport, RosterRow, Unit
 from teladan.people.roster.check import EXAMPLE_NIP
 from teladan.people.tasks import KEPT, tidy
+from tests.people.rosters import csv, nip, row, xlsx
 
 MakeActor = Callable[..., Actor]
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.rulebook.conftest import BROKEN, SOUND
 
 from teladan.rulebook.api import Fault, Severity, check
+from tests.rulebook.conftest import BROKEN, SOUND
 
 CASES = sorted(BROKEN.glob("*.yaml"))
 

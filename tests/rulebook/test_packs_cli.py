@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.rulebook.conftest import SOUND
 
 from teladan.rulebook.cli import main
+from tests.rulebook.conftest import SOUND
 
 
 def test_sound_packs_give_one_line_and_zero(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.rulebook.conftest import SOUND
 
 from teladan.rulebook import api
 from teladan.rulebook.api import BrokenPacks, Confidence, NoValueYet, UnknownKey, UnknownReference, rulebook, set_packs
+from tests.rulebook.conftest import SOUND
 
 NOVEMBER = date(2026, 11, 21)
 

@@ -12,6 +12,7 @@ import random
 import sqlite3
 
 import pytest
+
 from tools.bench.client import Connection, Lost
 from tools.bench.stage import Participant, Stage, kill, stage, start, stop
 from tools.bench.suites import JSON, answer_body

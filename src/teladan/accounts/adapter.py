@@ -22,6 +22,7 @@ from teladan.accounts.models import Account
 from teladan.accounts.queries.account import account_by_login
 
 WRONG = _("NIP, nama pengguna, e-mail, atau kata sandi tidak cocok. Periksa lagi penulisannya.")
+WRONG_CODE = _("Kode tidak cocok. Pakai kode terbaru dari aplikasi autentikator Anda.")
 
 
 def display_name(account: Account) -> str:
@@ -39,7 +40,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
         "invalid_login": WRONG,
         "incorrect_password": _("Kata sandi tidak cocok."),
         "enter_current_password": _("Kata sandi Anda yang sekarang tidak cocok."),
-        "incorrect_code": _("Kode tidak cocok. Pakai kode terbaru dari aplikasi autentikator Anda."),
+        "incorrect_code": WRONG_CODE,
         "account_inactive": _("Akun Anda dinonaktifkan. Hubungi bagian kepegawaian instansi Anda."),
     }
 
@@ -82,6 +83,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
     """Secrets of the second factor are encrypted with a key from SECRET_KEY: a copy of the database alone is no use."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}
 
     def encrypt(self, text: str) -> str:
         return _keys().encrypt(text.encode()).decode()

@@ -43,12 +43,14 @@ def claim(limit: int = BATCH) -> list[Delivery]:
         for delivery in worn_out:
             _park(delivery, error="the worker died while running it")
         claimed = [d for d in found if d not in worn_out]
-        for delivery in claimed:
-            until = clock.now() + timedelta(seconds=_receiver(delivery).lease_seconds)
-            Delivery.objects.filter(pk=delivery.pk).update(
+        for seconds in {_receiver(delivery).lease_seconds for delivery in claimed}:
+            ids = [delivery.pk for delivery in claimed if _receiver(delivery).lease_seconds == seconds]
+            until = clock.now() + timedelta(seconds=seconds)
+            Delivery.objects.filter(pk__in=ids).update(
                 state=Delivery.State.RUNNING, lease=lease, lease_until=until, attempts=F("attempts") + 1
             )
-            delivery.lease, delivery.attempts = lease, delivery.attempts + 1
+    for delivery in claimed:
+        delivery.lease, delivery.attempts = lease, delivery.attempts + 1
     return claimed
 
 
@@ -60,9 +62,8 @@ def deliver(delivery: Delivery, *, raise_errors: bool = False) -> bool:
             raise LookupError(f"no receiver is named {delivery.receiver!r}")
         if receiver.in_transaction:
             with transaction.atomic():
-                _hold(delivery)
+                _finish(delivery)  # first: the changed row is locked until the effect stands beside it
                 _call(receiver, delivery)
-                _finish(delivery)
         else:
             _renew(delivery, receiver)
             _call(receiver, delivery)
@@ -94,12 +95,6 @@ def _mine(delivery: Delivery) -> Q:
 
 def _locked(delivery: Delivery) -> bool:
     return bool(list(Delivery.objects.select_for_update().filter(_mine(delivery)).values_list("pk")))
-
-
-def _hold(delivery: Delivery) -> None:
-    """Lock the row for the transaction, so that an expiring lease cannot lead to a second run beside this one."""
-    if not _locked(delivery):
-        raise LeaseLost
 
 
 def _renew(delivery: Delivery, receiver: Receiver) -> None:

@@ -6,10 +6,10 @@ import re
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
-from tests.web.base.urls import FAULTS
 
 from teladan.kernel.errors import Invalid, TeladanError
 from teladan.web.base import refusals
+from tests.web.base.urls import FAULTS
 
 STATUS = {"invalid": 422, "not-allowed": 403, "not-found": 404, "conflict": 409, "too-many": 429, "busy": 503,
           "locked": 503, "full": 503, "disk": 503, "suspicious": 400, "denied": 403,

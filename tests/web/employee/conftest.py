@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from tests.learning import story
 
 from teladan.access.api import Actor, Role
+from tests.learning import story
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
-from tests.learning import story
-from tests.web.employee.conftest import Desk
 
 from teladan.access.api import Actor
 from teladan.desk import api as desk
 from teladan.instruments import api as instruments
 from teladan.learning import api as learning
+from tests.learning import story
+from tests.web.employee.conftest import Desk
 
 PAGE = "materi/berorientasi-pelayanan/"
 

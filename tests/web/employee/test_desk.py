@@ -8,11 +8,11 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from tests.web.employee.conftest import Desk
 
 from teladan.desk import api as desk
 from teladan.kernel import clock
 from teladan.web.employee.words import greeting, waiting
+from tests.web.employee.conftest import Desk
 
 
 @pytest.mark.parametrize(

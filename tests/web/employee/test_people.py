@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import resolve
-from tests.learning import story
-from tests.web.employee.conftest import Desk
 
 from teladan.learning import paths
+from tests.learning import story
+from tests.web.employee.conftest import Desk
 
 CHAPTER = "berorientasi-pelayanan"
 OWN = ["/tugas/", "/belajar/", "/jp/"]

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from tests.learning import story
-from tests.web.employee.conftest import Desk
 
 from teladan.instruments import api as instruments
 from teladan.learning import api as learning
+from tests.learning import story
+from tests.web.employee.conftest import Desk
 
 BP = "materi/berorientasi-pelayanan/"
 SCRIPT = {"hx-request": "true"}

@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from tests.learning import story
-from tests.web.employee.conftest import Desk
 
 from teladan.instruments import api as instruments
 from teladan.kernel import clock
 from teladan.learning import api as learning
+from tests.learning import story
+from tests.web.employee.conftest import Desk
 
 JSON = {"accept": "application/json"}
 

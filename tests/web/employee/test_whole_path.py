@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import transaction
 from django.test import Client
-from tests.learning import story
-from tests.web.employee.conftest import Desk
 
 from teladan.instruments import api as instruments
 from teladan.jobs import api as jobs
 from teladan.learning import api as learning
 from teladan.learning.models import Progress
+from tests.learning import story
+from tests.web.employee.conftest import Desk
 
 
 class Forms(HTMLParser):

@@ -2,9 +2,9 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.web.ui.drawings import assert_inside, parse, said, texts
 
 from teladan.web.ui import charts
+from tests.web.ui.drawings import assert_inside, parse, said, texts
 
 VALUES = [("BP", "Berorientasi Pelayanan"), ("AK", "Akuntabel"), ("KO", "Kompeten"), ("HA", "Harmonis"),
           ("LO", "Loyal"), ("AD", "Adaptif"), ("KL", "Kolaboratif")]  # fmt: skip

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.web.ui.drawings import assert_inside, parse, said, texts
 
 from teladan.web.ui import diagrams
+from tests.web.ui.drawings import assert_inside, parse, said, texts
 
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyzADPS", min_size=1, max_size=14)
 PHRASE = st.lists(WORD, min_size=1, max_size=9).map(" ".join)

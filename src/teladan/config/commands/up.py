@@ -57,10 +57,10 @@ def prepare() -> None:
     if compiled := compile_all():
         say(f"Terjemahan disusun: {len(compiled)} berkas.")
     build_if_changed(say)
-    if settings.DEMO and not accounts.agencies():
-        from teladan.demo import api as demo  # noqa: PLC0415  (an installation that is no demo does without it)
+    if settings.DEMO:
+        from teladan.config import sample  # noqa: PLC0415  (an installation that is no demo does without it)
 
-        demo.build(report=say)
+        sample.build_if_empty(say)
     elif not accounts.agencies():
         say("Belum ada instansi. Buat dengan perintah: teladan init")
 

@@ -37,10 +37,9 @@ def load_known(nips: Sequence[str]) -> dict[str, Known]:
         "position__kind",
         "position__job_family",
     )
-    for person_id, appointment_id, starts, ends, *place in posts:
+    for person_id, appointment_id, starts, ends, code, unit, title, is_head, kind, family in posts:
         one = by_id[person_id]
         if ends is None:
-            code, unit, title, is_head, kind, family = place
             one.post = KnownPost(
                 appointment_id=appointment_id,
                 starts=starts,

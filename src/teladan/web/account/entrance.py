@@ -83,7 +83,7 @@ def demo(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def activate(request: HttpRequest) -> HttpResponse:
     """The first or a new password, with a code from the personnel office; then one signs in with it."""
-    form = ActivationForm(request.POST or None, request=request)
+    form = ActivationForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid() and form.save():
         messages.success(request, _("Kata sandi Anda sudah terpasang. Silakan masuk dengan kata sandi itu."))
         return redirect("account_login")

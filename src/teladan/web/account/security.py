@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import PasswordChangeView, ReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeReauthenticateView
@@ -27,11 +28,21 @@ class Code(_Refusing, AuthenticateView):  # type: ignore[misc]  # allauth is unt
     """The second step of signing in."""
 
 
-class ConfirmPassword(_Refusing, ReauthenticateView):  # type: ignore[misc]  # allauth is untyped
+class _Confirming(_Refusing):
+    """Confirming needs something to confirm with: an account with neither password nor authenticator goes home."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not get_adapter(request).get_reauthentication_methods(request.user):
+            return redirect("account:profile")
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # as above
+        return response
+
+
+class ConfirmPassword(_Confirming, ReauthenticateView):  # type: ignore[misc]  # allauth is untyped
     """The password once more before something sensitive."""
 
 
-class ConfirmCode(_Refusing, CodeReauthenticateView):  # type: ignore[misc]  # allauth is untyped
+class ConfirmCode(_Confirming, CodeReauthenticateView):  # type: ignore[misc]  # allauth is untyped
     """A code once more before something sensitive."""
 
 

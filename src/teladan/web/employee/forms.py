@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from teladan.access.api import Actor
@@ -18,12 +19,9 @@ class FeedbackForm(forms.Form):
     def __init__(self, *args: object, course: Course, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         self.course = course
+        words = [_("sangat tidak setuju"), _("tidak setuju"), _("di tengah"), _("setuju"), _("sangat setuju")]
         points = [
-            ("1", _("1 sangat tidak setuju")),
-            ("2", _("2 tidak setuju")),
-            ("3", _("3 di tengah")),
-            ("4", _("4 setuju")),
-            ("5", _("5 sangat setuju")),
+            (str(n), format_html('<b>{}</b> <span class="kata">{}</span>', n, word)) for n, word in enumerate(words, 1)
         ]
         for item in course.feedback:
             if item.kind == "skala5":

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
 
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from teladan.access.api import Actor
@@ -16,6 +18,7 @@ from teladan.rulebook.data import Chapter, Item, Page, Scene
 from teladan.web.ui.diagrams import Diagram, draw
 
 WRITTEN = ("refleksi", "analisis", "komitmen")
+PERSONAL = {"cek", "adegan", "rumpun", "lembar-kerja", *WRITTEN}  # the sheet knows its page's address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,8 +146,18 @@ class Builder:
     typed: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # key -> what was typed, why it was refused
 
     def pieces(self) -> tuple[Piece, ...]:
-        """The page from top to bottom."""
-        return self._pieces(learning.parts_of(self.page))
+        """The page from top to bottom. Parts that look the same to everybody come ready made."""
+        parts = learning.parts_of(self.page)
+        made: list[Piece] = []
+        for is_fixed, group in groupby(enumerate(parts), lambda numbered: not _is_personal(numbered[1])):
+            found = list(group)
+            if is_fixed:
+                first, last = found[0][0], found[-1][0] + 1
+                html = _drawn_once(self.page, first, last, self.chapter.value or "", get_language() or "")
+                made.append(Piece(kind="siap", html=html))
+            else:
+                made += self._pieces([part for _number, part in found])
+        return tuple(made)
 
     def _pieces(self, parts: Sequence[Part]) -> tuple[Piece, ...]:
         made: list[Piece] = []
@@ -154,10 +167,9 @@ class Builder:
         return tuple(made)
 
     def _piece(self, part: Part) -> Piece:
+        if not _is_personal(part):
+            return _fixed(part, self.chapter.value or "")
         base = Piece(kind=part.kind, title=part.title, html=part.html)
-        if part.kind == "diagram":
-            drawn = _drawn(part.attrs["jenis"], part.steps, part.attrs["judul"], self.chapter.value or "")
-            return replace(base, diagram=drawn)
         if part.kind == "cek":
             return replace(base, check=self._check(part.attrs["soal"]))
         if part.kind == "adegan":
@@ -226,6 +238,21 @@ class Builder:
         return learning.writings(self.study.enrolment_id, keys=keys, by=self.actor)
 
 
-@lru_cache(maxsize=256)
-def _drawn(kind: str, steps: tuple[tuple[str, str], ...], title: str, value: str) -> Diagram:
-    return draw(kind, steps, title=title, value=value)
+def _is_personal(part: Part) -> bool:
+    """Does the part, or one inside it, look different from person to person?"""
+    return part.kind in PERSONAL or any(_is_personal(inner) for inner in part.parts)
+
+
+def _fixed(part: Part, value: str) -> Piece:
+    """A part that is the same for everybody, in the colour of a core value."""
+    piece = Piece(kind=part.kind, title=part.title, html=part.html, pieces=tuple(_fixed(p, value) for p in part.parts))
+    if part.kind != "diagram":
+        return piece
+    return replace(piece, diagram=draw(part.attrs["jenis"], part.steps, title=part.attrs["judul"], value=value))
+
+
+@lru_cache(maxsize=1024)
+def _drawn_once(page: Page, first: int, last: int, value: str, language: str) -> str:
+    """The parts from `first` up to `last` as HTML; `language` is the active one, because set pieces are named in it."""
+    pieces = [_fixed(part, value) for part in learning.parts_of(page)[first:last]]
+    return render_to_string("employee/parts/pieces.html", {"pieces": pieces, "chapter": {"value": value}})

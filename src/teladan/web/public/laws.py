@@ -220,7 +220,7 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
             _("Peraturan ini tidak ada di perpustakaan."), next_step=_("Cari di daftar peraturan.")
         ) from None
     sections = sections_of(key, book)
-    wanted = request.GET.get("pasal", "").split("/")[0].lower()[:20]
+    wanted = request.GET.get("pasal", "").split("/")[0].lower()[:20].removeprefix("pasal-")
     anchors = {wanted, f"pasal-{wanted}"}
     context = {
         "row": _row(found, clock.today(HOME_ZONE)),

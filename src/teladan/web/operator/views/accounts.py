@@ -71,7 +71,7 @@ def _row(card: accounts.AccountCard) -> list[Cell | str]:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponseBase:
     """Open an account for somebody outside the roster."""
-    form = NewAccount(request.POST or None)
+    form = NewAccount(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             account_id = form.save(actor_of(request))
@@ -102,7 +102,7 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
     actor = actor_of(request)
     card = _card(actor, account_id)
     cohorts = learning.cohorts_visible_to(actor)
-    form = GiveRole(request.POST or None, cohorts=cohorts)
+    form = GiveRole(request.POST if request.method == "POST" else None, cohorts=cohorts)
     if request.method == "POST" and form.is_valid():
         try:
             form.save(account_id, actor)

@@ -29,7 +29,7 @@ def _not_found() -> NotFound:
 def rosters(request: HttpRequest) -> HttpResponseBase:
     """Upload a file, and what was uploaded before."""
     actor = actor_of(request)
-    form = Upload(request.POST or None, request.FILES or None)
+    form = Upload(request.POST, request.FILES) if request.method == "POST" else Upload()
     if request.method == "POST" and form.is_valid():
         try:
             import_id = form.save(actor)

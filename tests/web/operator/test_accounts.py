@@ -1,0 +1,179 @@
+"""Accounts and roles: given, ended, taken back; the last operator stays."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from teladan.access.api import Role
+from tests.web.operator.conftest import Office
+from tests.web.world import cohort_of
+
+
+def page_of(office: Office, who: str = "siti") -> str:
+    account = office.siti.account_id if who == "siti" else office.accounts[who].id
+    return f"/operator/akun/{account}/"
+
+
+def grants_of(office: Office) -> list[Any]:
+    from teladan.accounts import api as accounts
+
+    by = accounts.actor_for(office.accounts["operator"])
+    return accounts.grants_visible_to(by, account_id=office.siti.account_id)
+
+
+def test_role_is_given_until_a_day_and_taken_back(office: Office) -> None:
+    client, until = office.client("operator"), timezone.localdate() + timedelta(days=30)
+    response = client.post(page_of(office), {"role": Role.ORGANISER.value, "until": until.isoformat()})
+    assert response["Location"] == page_of(office)
+    [grant] = grants_of(office)
+    assert grant.role is Role.ORGANISER
+    assert timezone.localdate(grant.until) == until
+    assert "Penyelenggara" in client.get(page_of(office)).content.decode()
+    client.post(f"{page_of(office)}peran/{grant.id}/cabut/")
+    assert grants_of(office) == []
+
+
+def test_role_of_a_facilitator_is_for_one_cohort(office: Office, make_account: Callable[..., Any]) -> None:
+    from teladan.accounts import api as accounts
+
+    organiser = accounts.actor_for(make_account("Ratna", agency=office.agency, roles=[Role.ORGANISER]))
+    cohort = cohort_of(organiser, [office.siti.account_id])
+    client = office.client("operator")
+    refused = client.post(page_of(office), {"role": Role.FACILITATOR.value})
+    assert refused.status_code == 422
+    assert "cohort" in refused.context["form"].errors
+    client.post(page_of(office), {"role": Role.FACILITATOR.value, "cohort": str(cohort)})
+    [grant] = grants_of(office)
+    assert grant.scope_id == cohort
+    assert "Angkatan Uji" in client.get(page_of(office)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({}, "role"),
+        ({"role": "raja"}, "role"),
+        ({"role": "pegawai"}, "role"),
+        ({"role": "operator", "until": "kemarin"}, "until"),
+        ({"role": "operator", "until": "2020-01-01"}, "until"),
+        ({"role": "operator", "cohort": str(uuid4())}, "cohort"),
+    ],
+)
+def test_role_refused_says_why_beside_the_field(typed: dict[str, str], field: str, office: Office) -> None:
+    response = office.client("operator").post(page_of(office), typed)
+    assert response.status_code == 422
+    assert field in response.context["form"].errors
+    assert grants_of(office) == []
+
+
+def test_role_of_the_last_operator_stays(office: Office) -> None:
+    from teladan.accounts import api as accounts
+
+    operator = office.accounts["operator"]
+    [grant] = accounts.grants_visible_to(accounts.actor_for(operator), account_id=operator.id)
+    response = office.client("operator").post(f"{page_of(office, 'operator')}peran/{grant.id}/cabut/")
+    assert response.status_code == 409
+    assert "Beri dahulu peran operator kepada akun lain." in response.content.decode()
+
+
+def test_role_of_another_agency_cannot_be_taken(office: Office) -> None:
+    from teladan.accounts import api as accounts
+
+    operator = office.accounts["operator"]
+    [grant] = accounts.grants_visible_to(accounts.actor_for(operator), account_id=operator.id)
+    stranger = office.client("stranger")
+    for account in (operator.id, office.accounts["stranger"].id):
+        assert stranger.post(f"/operator/akun/{account}/peran/{grant.id}/cabut/").status_code == 404
+
+
+def test_account_is_closed_and_opened_again(office: Office) -> None:
+    from teladan.accounts import api as accounts
+
+    client = office.client("operator")
+    client.post(f"{page_of(office)}nonaktifkan/")
+    card = accounts.account_card(office.siti.account_id)
+    assert card is not None
+    assert not card.is_active
+    assert "Aktifkan kembali" in client.get(page_of(office)).content.decode()
+    client.post(f"{page_of(office)}aktifkan/")
+    assert accounts.account_card(office.siti.account_id).is_active  # type: ignore[union-attr]
+
+
+def test_account_of_oneself_is_not_closed(office: Office) -> None:
+    client = office.client("operator")
+    assert "Nonaktifkan" not in client.get(page_of(office, "operator")).content.decode()
+    assert client.post(f"{page_of(office, 'operator')}nonaktifkan/").status_code == 422
+
+
+def test_account_is_signed_out_everywhere(office: Office) -> None:
+    theirs = office.client("employee")
+    office.client("operator").post(f"{page_of(office, 'employee')}keluarkan/")
+    assert theirs.get("/akun/").status_code == 302
+
+
+def test_account_loses_its_second_factor(office: Office) -> None:
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    TOTP.activate(office.accounts["employee"], generate_totp_secret())
+    office.client("operator").post(f"{page_of(office, 'employee')}lepas-kode/")
+    from allauth.mfa.models import Authenticator
+
+    assert not Authenticator.objects.filter(user=office.accounts["employee"]).exists()
+
+
+def test_account_for_somebody_from_outside_is_opened(office: Office) -> None:
+    from teladan.accounts import api as accounts
+
+    client = office.client("operator")
+    response = client.post("/operator/akun/baru/", {"name": "Widya Iswara", "username": "widya.luar", "email": ""})
+    opened = accounts.account_by_login("widya.luar")
+    assert opened is not None
+    assert response["Location"] == f"/operator/akun/{opened.id}/"
+    assert opened.agency_id == office.agency.id
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"name": "", "username": "widya"}, "name"),
+        ({"name": "Widya", "username": "W I D Y A"}, "username"),
+        ({"name": "Widya", "username": "widya", "email": "bukan"}, "email"),
+    ],
+)
+def test_account_refused_says_why_and_keeps_what_was_typed(typed: dict[str, str], field: str, office: Office) -> None:
+    response = office.client("operator").post("/operator/akun/baru/", typed)
+    assert response.status_code == 422
+    assert field in response.context["form"].errors
+    assert typed["username"] in response.content.decode()
+
+
+def test_account_with_a_login_in_use_is_refused(office: Office) -> None:
+    typed = {"name": "Widya", "username": office.accounts["stranger"].username}
+    response = office.client("operator").post("/operator/akun/baru/", typed)
+    assert response.status_code == 422
+    assert "sudah dipakai" in " ".join(response.context["form"].errors["username"])
+
+
+def test_list_is_narrowed_to_a_role(office: Office) -> None:
+    rows = office.client("auditor").get("/operator/akun/", {"peran": "operator"}).context["table"].rows
+    assert [row[0].text for row in rows] == ["Fajar Wenda"]
+
+
+def test_list_asks_the_same_number_of_times_for_five_and_eight(
+    office: Office, make_account: Callable[..., Any], django_assert_num_queries: Any
+) -> None:
+    client = office.client("operator")
+    with django_assert_num_queries(7):
+        client.get("/operator/akun/")
+    for number in range(3):
+        make_account(f"Orang {number}", agency=office.agency, roles=[Role.ORGANISER])
+    with django_assert_num_queries(7):
+        assert len(client.get("/operator/akun/").context["table"].rows) == 8
+
+
+def test_list_shows_no_whole_login(office: Office) -> None:
+    assert office.siti.nip not in office.client("operator").get("/operator/akun/").content.decode()

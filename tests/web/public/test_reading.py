@@ -1,0 +1,129 @@
+"""Reading the course without an account: everything can be read, nothing is kept."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+HOME = "/baca/berakhlak/"
+
+
+def test_courses_lists_the_course(client: Client) -> None:
+    assert HOME in client.get("/baca/").content.decode()
+
+
+def test_course_shows_open_chapters_as_links_and_the_others_with_their_day(client: Client) -> None:
+    page = client.get(HOME).content.decode()
+    assert f'href="{HOME}berorientasi-pelayanan/"' in page
+    assert f'href="{HOME}akuntabel/"' not in page
+    assert "Dibuka Senin, 11 Januari 2027" in page
+
+
+def test_every_page_of_every_open_chapter_reads_without_the_database(
+    client: Client, db: None, django_assert_num_queries: Any
+) -> None:
+    from teladan.rulebook.api import rulebook
+
+    with django_assert_num_queries(0):
+        for chapter in rulebook().course("berakhlak").chapters:
+            for page in chapter.pages:
+                response = client.get(f"{HOME}{chapter.key}/{page.slug}/")
+                text = response.content.decode()
+                assert response.status_code == 200, page.key
+                assert "/belajar/" not in text, f"{page.key} leads into somebody's class"
+                assert 'method="post" action="/belajar' not in text
+                assert " style=" not in text
+
+
+def test_page_shows_each_option_of_a_self_check_with_its_reason(client: Client) -> None:
+    from teladan.rulebook.api import rulebook
+
+    item = rulebook().item("bp-cek-02")
+    text = client.get(f"{HOME}berorientasi-pelayanan/memahami-kebutuhan/").content.decode()
+    assert text.count("Jawaban yang tepat") == 1
+    assert text.count("Belum tepat") == len(item.options) - 1
+
+
+def test_page_with_a_place_to_write_says_that_it_needs_a_class(client: Client) -> None:
+    text = client.get(f"{HOME}berorientasi-pelayanan/ramah-cekatan-solutif-andal/").content.decode()
+    assert "Masuk dan ikuti kelas untuk menyimpan tulisan." in text
+    assert "<textarea" not in text
+
+
+def test_pages_lead_on_and_back(client: Client) -> None:
+    text = client.get(f"{HOME}pendahuluan/petunjuk/").content.decode()
+    assert 'rel="prev"' in text
+    assert 'rel="next"' in text
+    last = client.get(f"{HOME}berorientasi-pelayanan/selesai/").content.decode()
+    assert "Anda sampai di akhir materi ini" in last
+    assert "terbit Senin, 11 Januari 2027" in last
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/baca/tidak-ada/",
+        f"{HOME}akuntabel/",
+        f"{HOME}tidak-ada/",
+        f"{HOME}pendahuluan/tidak-ada/",
+        f"{HOME}adegan/tidak-ada/main/",
+        f"{HOME}pendahuluan/petunjuk/lembar/",
+    ],
+)
+def test_what_is_not_there_says_what_to_do(address: str, client: Client) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "Yang bisa Anda lakukan" in response.content.decode()
+
+
+def test_sheet_shows_the_job_aid_alone_for_printing(client: Client) -> None:
+    from teladan.learning import api as learning
+    from teladan.rulebook.api import rulebook
+
+    chapters = rulebook().course("berakhlak").chapters
+    with_sheet = [
+        (chapter.key, page.slug)
+        for chapter in chapters
+        for page in chapter.pages
+        if any(part.kind == "lembar-kerja" for part in learning.parts_of(page))
+    ]
+    assert with_sheet
+    for chapter, page in with_sheet:
+        assert "data-cetak" in client.get(f"{HOME}{chapter}/{page}/lembar/").content.decode()
+
+
+def test_scene_is_played_by_its_address_to_the_end(client: Client) -> None:
+    from teladan.rulebook.api import rulebook
+
+    scene = rulebook().scene("bersalin-pukul-dua")
+    node, trail = scene.nodes[scene.start], []
+    while node.choices:
+        response = client.get(f"{HOME}adegan/{scene.key}/main/", {"jalan": ".".join(trail)})
+        assert response.context["step"] == len(trail) + 1
+        assert len(response.context["choices"]) == len(node.choices)
+        trail.append(node.choices[0].key)
+        node = scene.nodes[node.choices[0].goto]
+    text = client.get(f"{HOME}adegan/{scene.key}/main/", {"jalan": ".".join(trail)}).content.decode()
+    assert "Adegan selesai" in text
+    assert "Jalan yang Anda tempuh" in text
+    assert "kunci penyusun, belum divalidasi" in text
+    assert "dari 100" in text
+
+
+def test_scene_goes_one_step_back(client: Client) -> None:
+    response = client.get(f"{HOME}adegan/bersalin-pukul-dua/main/", {"jalan": "c"})
+    assert response.context["undo_url"] == f"{HOME}adegan/bersalin-pukul-dua/main/"
+
+
+@pytest.mark.parametrize("trail", ["zz", "c.zz", "\x00", "c." * 300, "a/b", "'"])
+def test_scene_with_a_way_that_does_not_exist_is_not_found(trail: str, client: Client) -> None:
+    assert client.get(f"{HOME}adegan/bersalin-pukul-dua/main/", {"jalan": trail}).status_code == 404
+
+
+def test_every_scene_opens_and_leads_back_to_a_page(client: Client) -> None:
+    from teladan.rulebook.api import rulebook
+
+    for key in rulebook().course("berakhlak").scenes:
+        response = client.get(f"{HOME}adegan/{key}/main/")
+        assert response.status_code == 200
+        assert client.get(response.context["back_url"]).status_code == 200

@@ -1,0 +1,105 @@
+"""Is this certificate ours? Valid, revoked, unknown, sample; nothing but the public facts."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from teladan.letters.api import DocumentCard
+
+PUBLIC = {
+    "agency": "Dinas Kesehatan Contoh",
+    "name": "Siti Rahmawati",
+    "course": "Modul Interaktif BerAKHLAK",
+    "cohort": "Angkatan III",
+    "chapters": ["Pendahuluan", "Berorientasi Pelayanan"],
+    "jp": 4,
+    "is_sample": False,
+}
+
+
+@pytest.fixture
+def issue(agency: Any) -> Callable[..., DocumentCard]:
+    from teladan.letters import api as letters
+
+    def make(**public: Any) -> DocumentCard:
+        facts = {**PUBLIC, **public}
+        return letters.issue(
+            agency_id=agency.id,
+            template="sertifikat",
+            series="SERT",
+            title="Sertifikat Modul Interaktif BerAKHLAK",
+            data={**facts, "nip": "199001012022032001"},
+            public=facts,
+            subject="enrolment:1",
+            by_id=None,
+        )
+
+    return make
+
+
+def test_verified_valid_shows_the_public_facts_and_nothing_else(
+    client: Client, issue: Callable[..., DocumentCard]
+) -> None:
+    document = issue()
+    page = client.get(f"/verifikasi/{document.code}/").content.decode()
+    assert "Sertifikat ini sah dan berlaku" in page
+    for fact in ("Siti Rahmawati", document.number, "Dinas Kesehatan Contoh", "Angkatan III", "4 JP"):
+        assert fact in page
+    assert "199001012022032001" not in page
+    assert "Data contoh" not in page
+
+
+@pytest.mark.parametrize(
+    "shape", [str.lower, lambda code: "-".join((code[:4], code[4:8], code[8:])), lambda c: f" {c}"]
+)
+def test_verify_forgives_how_the_code_was_typed(
+    shape: Callable[[str], str], client: Client, issue: Callable[..., DocumentCard]
+) -> None:
+    code = issue().code
+    response = client.get("/verifikasi/", {"kode": shape(code)})
+    assert (response.status_code, response["Location"]) == (302, f"/verifikasi/{code}/")
+
+
+def test_verified_revoked_gives_the_reason(
+    client: Client, issue: Callable[..., DocumentCard], agency: Any, make_account: Any
+) -> None:
+    from teladan.letters import api as letters
+
+    document = issue()
+    letters.revoke(
+        document_id=document.id,
+        agency_id=agency.id,
+        reason="Tes dikerjakan orang lain.",
+        by_id=make_account(agency=agency).id,
+    )
+    page = client.get(f"/verifikasi/{document.code}/").content.decode()
+    assert "Sertifikat ini sudah dicabut" in page
+    assert "Tes dikerjakan orang lain." in page
+    assert "sah dan berlaku" not in page
+
+
+def test_verified_sample_says_that_it_proves_nothing(client: Client, issue: Callable[..., DocumentCard]) -> None:
+    page = client.get(f"/verifikasi/{issue(is_sample=True).code}/").content.decode()
+    assert "tidak membuktikan apa pun" in page
+
+
+@pytest.mark.parametrize("code", ["ABCDEFGHJKMN", "x", "%00", "'", "ABCD-EFGH", "a" * 200])
+def test_verified_unknown_says_what_to_do(code: str, client: Client, db: None) -> None:
+    response = client.get(f"/verifikasi/{code}/")
+    assert response.status_code == 404
+    page = response.content.decode()
+    assert "Tidak ada sertifikat dengan kode ini." in page
+    assert "jangan anggap sah sebelum dijawab" in page
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "---", "\x00"])
+def test_verify_without_a_code_asks_for_one(typed: str, client: Client) -> None:
+    response = client.get("/verifikasi/", {"kode": typed})
+    assert response.status_code == 422
+    assert "Tuliskan kode yang tercetak pada sertifikat." in response.content.decode()
+
+
+def test_verified_is_hidden_from_search_engines(client: Client, issue: Callable[..., DocumentCard]) -> None:
+    assert client.get(f"/verifikasi/{issue().code}/")["X-Robots-Tag"] == "noindex"
