@@ -104,6 +104,27 @@ def test_connection_closed_inside_a_transaction_gives_the_gate_back(own: Databas
     assert run(own, "SELECT count(*) FROM thing") == [(0,)]
 
 
+def test_connection_lost_inside_a_transaction_gives_the_gate_back(own: DatabaseWrapper) -> None:
+    with pytest.raises(ProgrammingError), Atomic(own):
+        own.connection.close()
+    assert is_free(own)
+    own.close()
+    run(own, "INSERT INTO thing (name) VALUES ('a')")
+
+
+@pytest.mark.parametrize("max_age", [0, 60, None])
+def test_connection_of_any_age_passes_the_gate_again_and_again(own: DatabaseWrapper, max_age: int | None) -> None:
+    own.close()
+    own.settings_dict["CONN_MAX_AGE"] = max_age
+    for number in range(3):
+        with Atomic(own):
+            run(own, "INSERT INTO thing (name) VALUES (%s)", [str(number)])
+        own.close_if_unusable_or_obsolete()
+        assert (own.connection is None) is (max_age == 0)
+        assert is_free(own)
+    assert run(own, "SELECT count(*) FROM thing") == [(3,)]
+
+
 def test_single_write_takes_the_gate_for_its_statement_only(own: DatabaseWrapper) -> None:
     run(own, "INSERT INTO thing (name) VALUES ('a')")
     assert is_free(own)

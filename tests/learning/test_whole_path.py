@@ -90,6 +90,7 @@ def test_answers_reach_the_record_after_the_test(enrolment: UUID, member: Actor,
     answered = [s for s in said if s.verb_id == lrs.verbs.ANSWERED.iri]
     assert len(answered) == story.course().tests[learning.PRE_TEST].item_count
     assert sum(bool((s.result or {})["success"]) for s in answered) == 8
+    assert [s.verb_id for s in said if "/tes/" in s.object_id] == [lrs.verbs.ATTEMPTED.iri, lrs.verbs.COMPLETED.iri]
 
 
 def test_sitting_ended_by_the_clock_reaches_progress_through_the_outbox(enrolment: UUID, member: Actor) -> None:

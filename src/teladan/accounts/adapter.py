@@ -96,8 +96,8 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
         return user.name
 
     def build_totp_svg(self, url: str) -> str:
-        """Plain SVG without styles, readable in the dark too."""
-        return segno.make(url, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff")
+        """Plain SVG without styles or a size of its own, readable in the dark too."""
+        return segno.make(url, error="m").svg_inline(border=3, dark="#000", light="#fff", omitsize=True)
 
 
 def _keys() -> MultiFernet:

@@ -3,9 +3,15 @@
 from uuid import UUID
 
 from teladan.instruments import api as instruments
-from teladan.instruments.events import SittingFinished
+from teladan.instruments.events import SittingFinished, SittingStarted
 from teladan.jobs import api as jobs
-from teladan.learning.domain.testing import record_answers, record_result
+from teladan.learning.domain.testing import record_answers, record_result, record_start
+
+
+@jobs.subscribe(SittingStarted, name="learning.on_sitting_started")
+def on_sitting_started(event: SittingStarted, *, message_id: UUID, agency_id: UUID | None) -> None:
+    """Write into the learning record that a test was begun."""
+    record_start(context=event.context, test=event.test_key, attempt=event.attempt, started_at=event.started_at)
 
 
 @jobs.subscribe(SittingFinished, name="learning.on_sitting_finished")

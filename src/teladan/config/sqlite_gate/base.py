@@ -109,7 +109,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._leave_gate()
 
     def _leave_gate_if_done(self) -> None:
-        if self.connection is None or not self.connection.in_transaction:
+        try:
+            is_open = self.connection is not None and self.connection.in_transaction
+        except self.Database.ProgrammingError:  # the connection was closed under our hands
+            is_open = False
+        if not is_open:
             self._leave_gate()
 
     def _leave_gate(self) -> None:

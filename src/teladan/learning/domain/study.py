@@ -1,4 +1,8 @@
-"""What a participant does in the module: reads, leaves, writes, checks, plays scenes, gives feedback."""
+"""What a participant does in the module: reads, leaves, writes, checks, plays scenes, gives feedback.
+
+Each verb looks before its transaction and writes inside it, because on SQLite nobody else writes meanwhile. What must not
+change in between is asked again by `note`, which holds the record's lock.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -65,30 +69,31 @@ def _say(enrolment: Enrolment, verb: str, path: tuple[str, ...], kind: str, name
     )
 
 
-@transaction.atomic
 def read_page(*, enrolment_id: UUID, chapter: str, page: str, by: Actor) -> Progress:
     """The participant has read this page. The last unread page of a chapter completes it."""
     enrolment = own_enrolment(enrolment_id, by)
     _open_for(enrolment)
     found, read = find_page(course_of(enrolment), chapter, page)
-    progress = note(enrolment, [_say(enrolment, "experienced", ("materi", chapter, page), "lesson", read.title)])
-    # Asked after the first note, which holds the record's lock: of two pages read at once, the later completes.
-    if chapter not in progress.chapters_done and progress.pages[chapter].keys() >= {p.slug for p in found.pages}:
-        progress = note(enrolment, [_say(enrolment, "completed", ("materi", chapter), "module", found.title)])
+    said = _say(enrolment, "experienced", ("materi", chapter, page), "lesson", read.title)
+    with transaction.atomic():
+        progress = note(enrolment, [said])
+        # Asked after the first note, which holds the lock: of two pages read at once, the later completes the chapter.
+        if chapter not in progress.chapters_done and progress.pages[chapter].keys() >= {p.slug for p in found.pages}:
+            progress = note(enrolment, [_say(enrolment, "completed", ("materi", chapter), "module", found.title)])
     return progress
 
 
-@transaction.atomic
 def leave(*, enrolment_id: UUID, chapter: str, page: str, by: Actor) -> Progress:
     """Simpan & Keluar: remember this page as the place to go on."""
     enrolment = own_enrolment(enrolment_id, by)
     _open_for(enrolment)
     _found, at = find_page(course_of(enrolment), chapter, page)
     minute = clock.now().replace(second=0, microsecond=0).isoformat()  # a button pressed twice states it once
-    return note(enrolment, [_say(enrolment, "suspended", ("materi", chapter, page), "lesson", at.title, again=minute)])
+    said = _say(enrolment, "suspended", ("materi", chapter, page), "lesson", at.title, again=minute)
+    with transaction.atomic():
+        return note(enrolment, [said])
 
 
-@transaction.atomic
 def write(*, enrolment_id: UUID, key: str, text: str, by: Actor) -> None:
     """Keep a reflection, an analysis or a commitment; the newest text replaces the former. Only its writer reads it."""
     enrolment = own_enrolment(enrolment_id, by)
@@ -104,20 +109,12 @@ def write(*, enrolment_id: UUID, key: str, text: str, by: Actor) -> None:
             _("Tulisan Anda %(have)d huruf; paling banyak %(most)d huruf.") % {"have": len(text), "most": LONGEST},
             field="text",
         )
-    Writing.objects.update_or_create(
-        enrolment=enrolment,
-        key=key,
-        defaults={
-            "agency_id": enrolment.agency_id,
-            "kind": kind,
-            "text": text,
-            "written_at": clock.now(),
-        },
-    )
-    note(enrolment, [_say(enrolment, "submitted", ("tulisan", key), "question", kind)])
+    kept = {"agency_id": enrolment.agency_id, "kind": kind, "text": text, "written_at": clock.now()}
+    with transaction.atomic():
+        Writing.objects.update_or_create(enrolment=enrolment, key=key, defaults=kept)
+        note(enrolment, [_say(enrolment, "submitted", ("tulisan", key), "question", kind)])
 
 
-@transaction.atomic
 def answer_check(
     *, enrolment_id: UUID, item: str, choice: str, attempt: int | None = None, by: Actor
 ) -> instruments.CheckView:
@@ -127,18 +124,19 @@ def answer_check(
     found = course_of(enrolment).items.get(item)
     if found is None or found.use != "cek":
         raise NotFound(_("Cek diri ini tidak ada dalam materi."))
-    view = instruments.check_answer(
-        item=found,
-        choice=choice,
-        context=enrolment.pk,
-        account_id=enrolment.account_id,
-        agency_id=enrolment.agency_id,
-        attempt=attempt,
-        by=by,
-    )
-    result = {"response": view.choice, "success": view.is_correct}
-    said = _say(enrolment, "answered", ("cek", item), "question", item, again=str(view.attempt), result=result)
-    note(enrolment, [said])
+    with transaction.atomic():
+        view = instruments.check_answer(
+            item=found,
+            choice=choice,
+            context=enrolment.pk,
+            account_id=enrolment.account_id,
+            agency_id=enrolment.agency_id,
+            attempt=attempt,
+            by=by,
+        )
+        result = {"response": view.choice, "success": view.is_correct}
+        said = _say(enrolment, "answered", ("cek", item), "question", item, again=str(view.attempt), result=result)
+        note(enrolment, [said])
     return view
 
 
@@ -157,7 +155,7 @@ def start_scene(*, enrolment_id: UUID, scene: str, by: Actor, again: bool = Fals
 
 @transaction.atomic
 def choose_in_scene(*, enrolment_id: UUID, scene: str, step: int, choice: str, by: Actor) -> instruments.PlayView:
-    """Make a choice in a scene; it cannot be unmade, only played anew."""
+    """Make a choice in a scene; it cannot be unmade, only played anew. A first choice that is refused begins nothing."""
     play = start_scene(enrolment_id=enrolment_id, scene=scene, by=by)
     enrolment = own_enrolment(enrolment_id, by)
     view = instruments.choose(play_id=play.play_id, step=step, choice=choice, by=by)
@@ -168,7 +166,6 @@ def choose_in_scene(*, enrolment_id: UUID, scene: str, step: int, choice: str, b
     return view
 
 
-@transaction.atomic
 def give_feedback(*, enrolment_id: UUID, answers: Mapping[str, str], by: Actor) -> Progress:
     """Say what one thinks of the course; afterwards the course is complete and the certificate is issued."""
     enrolment = own_enrolment(enrolment_id, by)
@@ -184,9 +181,8 @@ def give_feedback(*, enrolment_id: UUID, answers: Mapping[str, str], by: Actor) 
             clean[item.key] = int(given)
         else:
             clean[item.key] = given.replace("\x00", "")[:2000]
-    Feedback.objects.get_or_create(
-        enrolment=enrolment,
-        defaults={"agency_id": enrolment.agency_id, "answers": clean, "given_at": clock.now()},
-    )
-    progress = note(enrolment, [_say(enrolment, "submitted", ("umpan-balik",), "survey", _("Umpan balik"))])
-    return complete_if_done(enrolment, progress, by=by)
+    kept = {"agency_id": enrolment.agency_id, "answers": clean, "given_at": clock.now()}
+    with transaction.atomic():
+        Feedback.objects.get_or_create(enrolment=enrolment, defaults=kept)
+        progress = note(enrolment, [_say(enrolment, "submitted", ("umpan-balik",), "survey", "Umpan balik")])
+        return complete_if_done(enrolment, progress, by=by)

@@ -1,5 +1,6 @@
 """The two tests: begin, finish, and what follows from a result."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +21,6 @@ from teladan.lrs import api as lrs
 STAGE_OF_TEST = {PRE_TEST: Stage.PRE_TEST, POST_TEST: Stage.POST_TEST}
 
 
-@transaction.atomic
 def begin_test(*, enrolment_id: UUID, test: str, by: Actor) -> instruments.SittingCard:
     """Start a test, or go on with the one that is open. Conflict, with the reason, when it is not its turn.
 
@@ -52,7 +52,6 @@ def begin_test(*, enrolment_id: UUID, test: str, by: Actor) -> instruments.Sitti
         attempt=attempt,
         by=by,
     )
-    note(enrolment, [_about(enrolment, "attempted", test, attempt, at=sitting.started_at)])
     if not sitting.is_open:
         record_result(instruments.result_of(sitting.id, by=by))
     return sitting
@@ -90,18 +89,26 @@ def _about(enrolment: Enrolment, verb: str, test: str, attempt: int, **more: obj
     )
 
 
-@transaction.atomic
 def finish_test(*, sitting_id: UUID, by: Actor) -> instruments.ResultCard:
-    """Hand in. Idempotent: handing in twice gives the first result."""
+    """Hand in. Idempotent: handing in twice gives the first result. Should the record not be written at once, the
+    announcement of the finished sitting brings it later."""
     result = instruments.finish_sitting(sitting_id=sitting_id, by=by)
     record_result(result)
     return result
 
 
 @transaction.atomic
+def record_start(*, context: UUID, test: str, attempt: int, started_at: datetime) -> None:
+    """Write into the learning record that a test was begun; nothing when it belongs to no enrolment. Idempotent."""
+    enrolment = _enrolment(context)
+    if enrolment is not None:
+        note(enrolment, [_about(enrolment, "attempted", test, attempt, at=started_at)])
+
+
+@transaction.atomic
 def record_result(result: instruments.ResultCard) -> Progress | None:
     """Write a finished sitting into the learning record; nothing when it belongs to no enrolment. Idempotent."""
-    enrolment = _enrolment_of(result)
+    enrolment = _enrolment(result.context)
     if enrolment is None:
         return None
     verb = {None: "completed", True: "passed", False: "failed"}[result.passed]
@@ -119,7 +126,7 @@ def record_result(result: instruments.ResultCard) -> Progress | None:
 @transaction.atomic
 def record_answers(result: instruments.ResultCard) -> None:
     """Write each answer of a finished sitting as a statement of its own. Idempotent."""
-    enrolment = _enrolment_of(result)
+    enrolment = _enrolment(result.context)
     if enrolment is None:
         return
     said = [
@@ -142,5 +149,5 @@ def record_answers(result: instruments.ResultCard) -> None:
     note(enrolment, said)
 
 
-def _enrolment_of(result: instruments.ResultCard) -> Enrolment | None:
-    return Enrolment.objects.select_related("cohort", "progress").filter(pk=result.context).first()
+def _enrolment(context: UUID) -> Enrolment | None:
+    return Enrolment.objects.select_related("cohort", "progress").filter(pk=context).first()

@@ -32,7 +32,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "person": person,
         "superior": superior,
         "grants": [(role_name(grant.role), grant) for grant in grants],
-        "has_password": request.user.has_usable_password(),
+        "has_password": request.user.is_authenticated and request.user.has_usable_password(),
         "has_codes": Authenticator.Type.TOTP in factors,
         "spare_codes": len(RecoveryCodes(spare).get_unused_codes()) if spare else 0,
     }

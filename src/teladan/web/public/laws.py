@@ -251,7 +251,8 @@ def _wanted_label(law: Regulation, wanted: str, book: Rulebook) -> str:
 
 def _chain(law: Regulation, book: Rulebook) -> list[Row]:
     """What replaced the regulation, what replaced that, and so on."""
-    today, chain, at = clock.today(HOME_ZONE), [], law
+    chain: list[Row] = []
+    today, at = clock.today(HOME_ZONE), law
     while at.replaced_by:
         following = _known([at.replaced_by], book)
         if not following or any(row.law.key == following[0].key for row in chain):

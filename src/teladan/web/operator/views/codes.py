@@ -132,4 +132,4 @@ def _letter(slip: accounts.ActivationSlip, person: people.PersonCard | None) -> 
 @lru_cache(maxsize=4)
 def _qr(url: str) -> str:
     """The address of the activation page as a picture; the code itself is never in it."""
-    return str(segno.make(url, error="m", micro=False).svg_inline(border=0, dark="#000"))
+    return str(segno.make(url, error="m", micro=False).svg_inline(border=0, dark="#000", omitsize=True))

@@ -62,7 +62,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 def _tree(units: list[people.UnitCard], counts: dict[UUID, int]) -> list[Branch]:
     """The units in their order as branches; a unit whose parent is not seen stands at the top."""
     branches = {unit.id: Branch(unit, counts.get(unit.id, 0)) for unit in units}
-    top = []
+    top: list[Branch] = []
     for unit in units:
         above = branches.get(unit.parent_id) if unit.parent_id else None
         (above.below if above else top).append(branches[unit.id])
