@@ -61,7 +61,7 @@ class World:
         if who in self.accounts:
             account = self.accounts[who]
             account.refresh_from_db()
-            client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(account, backend="teladan.accounts.backend.Backend")
         return client
 
 

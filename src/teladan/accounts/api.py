@@ -37,6 +37,7 @@ from teladan.accounts.queries.account import (
     agencies,
     agency_by_slug,
     agency_card,
+    agency_of,
     grants_visible_to,
 )
 from teladan.accounts.queries.login import LoginUse, emails_in_use, logins_in_use
@@ -66,6 +67,7 @@ __all__ = [
     "agencies",
     "agency_by_slug",
     "agency_card",
+    "agency_of",
     "agency_scope",
     "clock_time",
     "close_accounts",

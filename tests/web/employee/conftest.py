@@ -9,7 +9,7 @@ from django.test import Client
 from teladan.access.api import Actor, Role
 from tests.learning import story
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "teladan.accounts.backend.Backend"
 
 
 @pytest.fixture

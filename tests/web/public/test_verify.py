@@ -83,6 +83,7 @@ def test_verified_revoked_gives_the_reason(
 def test_verified_sample_says_that_it_proves_nothing(client: Client, issue: Callable[..., DocumentCard]) -> None:
     page = client.get(f"/verifikasi/{issue(is_sample=True).code}/").content.decode()
     assert "tidak membuktikan apa pun" in page
+    assert "sah dan berlaku" not in page
 
 
 @pytest.mark.parametrize("code", ["ABCDEFGHJKMN", "x", "%00", "'", "ABCD-EFGH", "a" * 200])

@@ -1,8 +1,10 @@
 """Reads of accounts and their roles."""
 
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import SimpleLazyObject
 from django_scopes import scopes_disabled
 
 from teladan.access.api import Actor, Role
@@ -15,18 +17,19 @@ from teladan.kernel import clock
 
 
 def actor_for(account: Account) -> Actor:
-    """The actor that an account is, with its live grants: one query."""
+    """The actor that an account is. Its grants are read (one query) when somebody first asks for a role that needs one:
+    most requests, such as saving an answer, never do."""
     return Actor(
         account_id=account.id,
         agency_id=account.agency_id,
         name=account.name,
-        grants=tuple(
-            ActorGrant(role=Role(role), scope_id=scope_id, until=until)
-            for role, scope_id, until in live_grants()
-            .filter(account_id=account.id)
-            .values_list("role", "scope_id", "until")
-        ),
+        grants=cast(tuple[ActorGrant, ...], SimpleLazyObject(lambda: _grants_of(account.id))),
     )
+
+
+def _grants_of(account_id: UUID) -> tuple[ActorGrant, ...]:
+    live = live_grants().filter(account_id=account_id).values_list("role", "scope_id", "until")
+    return tuple(ActorGrant(role=Role(role), scope_id=scope_id, until=until) for role, scope_id, until in live)
 
 
 def live_grants() -> QuerySet[Grant]:
@@ -94,6 +97,11 @@ def agency_card(agency_id: UUID) -> AgencyCard | None:
     """The card of an agency, or None."""
     agency = Agency.objects.filter(id=agency_id).first()
     return _agency(agency) if agency else None
+
+
+def agency_of(account: Account) -> AgencyCard:
+    """The card of an account's agency; no query when the account was read together with it, as the sign-in backend does."""
+    return _agency(account.agency)
 
 
 def agency_by_slug(slug: str) -> AgencyCard | None:

@@ -1,7 +1,6 @@
 """Around every request: strict headers, who acts for which agency, and refusals instead of stack traces."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import cast
 
 from django.conf import settings
@@ -9,7 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 
-from teladan.accounts.api import actor_for, agency_card, agency_scope
+from teladan.accounts.api import actor_for, agency_of, agency_scope
 from teladan.web.base import refusals
 from teladan.web.base.http import Request
 
@@ -90,9 +89,8 @@ class ActorAndScope:
         account = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
         if account is None or not account.is_authenticated:
             return self.get_response(request)
-        ours.actor, ours.agency = actor_for(account), agency_card(account.agency_id)
-        zone = timezone.override(ours.agency.zone) if ours.agency else nullcontext()
-        with zone, agency_scope(account.agency_id):
+        ours.actor, ours.agency = actor_for(account), agency_of(account)
+        with timezone.override(ours.agency.zone), agency_scope(account.agency_id):
             return self.get_response(request)
 
 
