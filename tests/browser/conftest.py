@@ -2,19 +2,39 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.fixtures import Settings
+
+from tests.learning import story
 
 CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE = 8_000  # milliseconds; the machine may be busy
+NIP, PASSWORD = "199001012022032001", "kopi-pagi-di-loket"
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's loop runs in the thread of the test
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody in a running class: their account, who they are to the verbs, and where they study."""
+
+    account: Any
+    actor: Any
+    enrolment: UUID
+    cohort: UUID
+
+    @property
+    def home(self) -> str:
+        return f"/belajar/{self.enrolment}/"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -78,6 +98,41 @@ def axe() -> Callable[[Page], list[str]]:
         return [f"{v['id']} ({v['impact']}): {[n['target'] for n in v['nodes']]}" for v in found["violations"]]
 
     return judge
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Any], dict[str, Any]]:
+    """`open_page("/tugas/", **signed_in(account))`: a page in which this account is signed in already."""
+
+    def state_of(account: Any) -> dict[str, Any]:
+        client = Client()
+        client.force_login(account, backend="teladan.accounts.backend.Backend")
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "domain": "localhost", "path": "/"}
+        kept = {**cookie, "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
+        return {"storage_state": {"cookies": [kept], "origins": []}}
+
+    return state_of
+
+
+@pytest.fixture
+def organiser(make_actor: Callable[..., Any], agency: Any) -> Any:
+    from teladan.access.api import Role
+
+    return make_actor(Role.ORGANISER, agency=agency, name="Ratna Kusuma")
+
+
+@pytest.fixture
+def siti(
+    make_account: Callable[..., Any], make_person: Callable[..., Any], agency: Any, organiser: Any
+) -> Participant:
+    """Siti, a midwife with a password, in a running class that she has not begun."""
+    from teladan.accounts.api import actor_for
+
+    account = make_account("Siti Rahmawati", agency=agency, username=NIP, password=PASSWORD)
+    make_person("Siti Rahmawati", agency=agency, nip=NIP, account=account, unit="pkm")
+    actor = actor_for(account)
+    cohort = story.open_class(organiser, [actor])
+    return Participant(account, actor, story.enrolment_of(actor), cohort)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def main() -> None:
         assert organiser is not None
         accounts.grant_role(account_id=organiser.id, role=Role.ORGANISER, by=None)
         by = accounts.actor_for(organiser)
-        accounts.create_accounts(agency_id=agency_id, accounts=names, by=None)
+        accounts.create_accounts(agency_id=agency_id, entries=names, by=None)
         people = [accounts.account_by_login(n.username) for n in names]
         now = clock.now()
         cohort = learning.open_cohort(
