@@ -102,11 +102,13 @@ def axe() -> Callable[[Page], list[str]]:
 
 @pytest.fixture
 def signed_in() -> Callable[[Any], dict[str, Any]]:
-    """`open_page("/tugas/", **signed_in(account))`: a page in which this account is signed in already."""
+    """`open_page("/tugas/", **signed_in(account))`: a page in which this account is signed in already. A test client is
+    taken as well, with the session it has."""
 
-    def state_of(account: Any) -> dict[str, Any]:
-        client = Client()
-        client.force_login(account, backend="teladan.accounts.backend.Backend")
+    def state_of(who: Any) -> dict[str, Any]:
+        client = who if isinstance(who, Client) else Client()
+        if client is not who:
+            client.force_login(who, backend="teladan.accounts.backend.Backend")
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "domain": "localhost", "path": "/"}
         kept = {**cookie, "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
         return {"storage_state": {"cookies": [kept], "origins": []}}

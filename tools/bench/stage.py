@@ -106,6 +106,9 @@ def stage(*, people: int, begun: bool, read_pages: bool = False) -> Iterator[Sta
         done = subprocess.run(run, env=env, cwd=ROOT, check=False, stdout=subprocess.PIPE)
         if done.returncode:
             raise SystemExit("the stage could not be prepared")
+        ready = subprocess.run([*COMMAND, "up", "--siapkan-saja"], env=env, cwd=ROOT, check=False, stdout=subprocess.PIPE)
+        if ready.returncode:  # static files are built here once, so that later starts take seconds
+            raise SystemExit(f"the stage could not be prepared: {ready.stdout.decode()[-500:]}")
         found = [Participant(**p) for p in json.loads(done.stdout.splitlines()[-1])]
         yield Stage(folder / "home", port, env, found)
     finally:
@@ -118,14 +121,14 @@ def start(stage: Stage, log: Path | None = None) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
         [*COMMAND, "up"], env=stage.env, cwd=ROOT, stdout=out, stderr=out, start_new_session=True
     )
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         with contextlib.suppress(OSError), urllib.request.urlopen(f"{stage.url}/sehat/", timeout=2):
             return process
         if process.poll() is not None:
             raise SystemExit(f"the server ended at its start with {process.returncode}")
         time.sleep(0.05)
-    raise SystemExit("the server did not answer within a minute")
+    raise SystemExit("the server did not answer within two minutes")
 
 
 def members(process: subprocess.Popen[bytes]) -> list[int]:

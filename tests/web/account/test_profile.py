@@ -34,9 +34,9 @@ def code_for(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
-def switch_on(client: Client) -> tuple[str, list[str]]:
+def switch_on(client: Client, password: str = GOOD) -> tuple[str, list[str]]:
     """Tie an authenticator to the account; its secret and the spare codes."""
-    client.post("/akun/konfirmasi/", {"password": GOOD, "next": "/akun/kode/pasang/"})
+    client.post("/akun/konfirmasi/", {"password": password, "next": "/akun/kode/pasang/"})
     secret = client.get("/akun/kode/pasang/").context["form"].secret
     response = client.post("/akun/kode/pasang/", {"code": code_for(secret)}, follow=True)
     return secret, response.context["unused_codes"]
@@ -107,7 +107,7 @@ def test_password_change_without_a_password_leads_home_with_a_word(
 def test_second_factor_is_set_up_with_a_picture_and_spare_codes(here: Client, sari: Any) -> None:
     response = here.get("/akun/kode/pasang/")
     assert response["Location"].startswith("/akun/konfirmasi/")  # the password once more
-    here.post("/akun/konfirmasi/", {"password": GOOD, "next": "/akun/kode/pasang/"})
+    here.post("/akun/konfirmasi/", {"password": password, "next": "/akun/kode/pasang/"})
     page = here.get("/akun/kode/pasang/").content.decode()
     assert "<svg" in page
     assert 'style="' not in page
@@ -119,7 +119,7 @@ def test_second_factor_is_set_up_with_a_picture_and_spare_codes(here: Client, sa
 
 
 def test_second_factor_with_a_wrong_code_is_refused(here: Client, sari: Any) -> None:
-    here.post("/akun/konfirmasi/", {"password": GOOD, "next": "/akun/kode/pasang/"})
+    here.post("/akun/konfirmasi/", {"password": password, "next": "/akun/kode/pasang/"})
     response = here.post("/akun/kode/pasang/", {"code": "000000"})
     assert response.status_code == 422
     assert "Kode tidak cocok." in response.content.decode()

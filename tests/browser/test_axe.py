@@ -1,0 +1,211 @@
+"""Every page before the judge: small and light, large and dark; and nothing wider than the smallest screen.
+
+`PAGES` names each address and who opens it; an address that is in neither list fails `test_every_address_is_judged`.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from teladan.instruments import api as instruments
+from teladan.learning import api as learning
+from tests.browser.conftest import NIP, PASSWORD, Participant
+from tests.learning import story
+from tests.web.account.test_profile import switch_on
+from tests.web.test_routes import address, routes
+from tests.web.world import notice_for, open_sitting, staged_roster
+
+Open = Callable[..., Page]
+State = Callable[[Any], dict[str, Any]]
+Judge = Callable[[Page], list[str]]
+
+PAGES = {
+    "anybody": [
+        "public:home", "public:laws", "public:law", "public:glossary", "public:verify", "public:verified",
+        "public:courses", "public:course", "public:scene", "public:chapter", "public:page", "public:sheet",
+        "account_login", "account:activate", "account_inactive", "base:gallery", "base:gallery-panel", "base:gallery-focus",
+    ],
+    "tested": ["employee:tasks", "employee:module", "employee:chapter", "employee:test", "employee:question",
+               "employee:review", "employee:sitting"],
+    "reader": ["employee:tasks", "employee:classes", "employee:module", "employee:chapter", "employee:page",
+               "employee:sheet", "employee:result", "employee:credits", "account:profile"],
+    "passed": ["employee:tasks", "employee:module", "employee:feedback", "employee:result"],
+    "done": ["employee:tasks", "employee:classes", "employee:module", "employee:test", "employee:result",
+             "employee:credits"],
+    "staff": [
+        "employee:tasks", "employee:classes", "employee:credits", "account:profile",
+        "trainer:cohorts", "trainer:new_cohort", "trainer:live", "trainer:results", "trainer:remind",
+        "trainer:participant", "operator:overview", "operator:people", "operator:person", "operator:rosters",
+        "operator:roster", "operator:codes", "operator:accounts", "operator:new_account", "operator:account",
+        "operator:record",
+    ],
+    "guarded": ["mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp",
+                "account_reauthenticate", "mfa_reauthenticate", "account_change_password"],
+    "half": ["mfa_authenticate"],
+    "unguarded": ["account_change_password", "account_reauthenticate", "mfa_activate_totp"],
+}  # fmt: skip
+NOT_PAGES = {  # posts only, downloads, and what machines read
+    "base:language", "base:theme", "base:health", "account:demo", "account:sign_out_everywhere",
+    "employee:read_notices", "employee:read_notice", "employee:check", "employee:scene", "employee:scene_again",
+    "employee:writing", "employee:answer", "employee:finish", "employee:certificate", "employee:credits_export",
+    "trainer:export", "trainer:extend", "operator:people_export", "operator:roster_template", "operator:roster_check",
+    "operator:roster_apply", "operator:roster_discard", "operator:roster_faults", "operator:code",
+    "operator:account_close", "operator:account_reopen", "operator:account_sign_out", "operator:account_release",
+    "operator:revoke",
+}  # fmt: skip
+TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
+OPEN_ALL = "document.querySelectorAll('details').forEach(d => d.open = true)"
+
+
+def test_every_address_is_judged() -> None:
+    listed = {name for names in PAGES.values() for name in names} | NOT_PAGES
+    assert {route.name for route in routes()} - listed == set()
+
+
+@pytest.fixture
+def judged(open_page: Open, axe: Judge) -> Callable[[Iterable[str], dict[str, Any]], dict[str, list[str]]]:
+    """`judged(paths, state)`: what is wrong with these pages, by path and size; {} is a pass."""
+
+    def judge(paths: Iterable[str], state: dict[str, Any]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        page = open_page("/sehat/", **state)
+        for path in paths:
+            page.set_viewport_size({"width": 360, "height": 740})
+            page.emulate_media(color_scheme="light")
+            answer = page.goto(path)
+            assert answer, path
+            found[f"{path} status"] = [str(answer.status)] if answer.status >= 400 else []
+            page.evaluate(OPEN_ALL)
+            found[f"{path} 360"] = axe(page)
+            page.set_viewport_size({"width": 320, "height": 640})
+            found[f"{path} 320"] = [f"{over} px too wide"] if (over := page.evaluate(TOO_WIDE)) > 0 else []
+            page.set_viewport_size({"width": 1280, "height": 800})
+            page.emulate_media(color_scheme="dark")
+            found[f"{path} 1280 dark"] = axe(page)
+        return {place: faults for place, faults in found.items() if faults}
+
+    return judge
+
+
+def paths_of(who: str, ids: dict[str, Any]) -> list[str]:
+    known = {route.name: route for route in routes()}
+    return [address(known[name], ids) for name in PAGES[who]]
+
+
+CONTENT = {"course_key": "berakhlak", "scene_key": "bersalin-pukul-dua", "chapter_key": "berorientasi-pelayanan",
+           "page_key": "lembar-kerja", "key": "uu-2009-25", "chapter": "berorientasi-pelayanan", "page": "lembar-kerja",
+           "test": "tes-awal", "number": 1}  # fmt: skip
+
+
+@pytest.fixture
+def classmate(siti: Participant, make_person: Any, organiser: Any, agency: Any) -> Callable[[str], Participant]:
+    """`classmate(name)`: somebody else in Siti's class."""
+    from teladan.accounts.api import actor_for
+
+    def make(name: str) -> Participant:
+        person = make_person(name, agency=agency, unit="pkm")
+        actor = actor_for(person.account)
+        learning.enrol(cohort_id=siti.cohort, account_ids=[person.account_id], by=organiser)
+        return Participant(person.account, actor, story.enrolment_of(actor), siti.cohort)
+
+    return make
+
+
+@pytest.fixture
+def done(classmate: Callable[[str], Participant]) -> Participant:
+    """Somebody with the certificate."""
+    found = classmate("Rina Tallo")
+    story.complete(found.actor, found.enrolment)
+    return found
+
+
+@pytest.fixture
+def reader(siti: Participant, agency: Any) -> Participant:
+    """Siti in the middle: a check answered, a scene under way, a reflection kept, news on her desk."""
+    story.sit(siti.actor, siti.enrolment, learning.PRE_TEST, right=8)
+    at = {"enrolment_id": siti.enrolment, "by": siti.actor}
+    items, scene = story.course().items, story.course().scenes["bersalin-pukul-dua"]
+    learning.answer_check(item="um-cek-01", choice=items["um-cek-01"].correct_key, **at)
+    wrong = next(option.key for option in items["um-cek-02"].options if not option.correct)
+    learning.answer_check(item="um-cek-02", choice=wrong, **at)
+    learning.choose_in_scene(scene=scene.key, step=1, choice=scene.nodes[scene.start].choices[0].key, **at)
+    learning.write(key="um-refleksi-1", text="Ibu itu datang empat kali.", **at)
+    story.read_all(siti.actor, siti.enrolment, chapters=1)
+    notice_for(agency.id, siti.account.id)
+    return siti
+
+
+def test_public_pages(judged: Any, done: Participant) -> None:
+    card = learning.certificate(done.enrolment, by=done.actor)
+    assert card
+    chapters = [c for c in story.course().chapters if c.pages]
+    more = ["/verifikasi/?kode=salah", "/verifikasi/ABCDEFGHJKMN/", "/tidak-ada/", "/hukum/uu-2023-20/",
+            "/baca/berakhlak/pendahuluan/tujuh-nilai/", f"/baca/berakhlak/{chapters[1].key}/adegan-bersalin/",
+            f"/baca/berakhlak/{chapters[1].key}/kasus-loket-tutup/"]  # fmt: skip
+    found = judged([*paths_of("anybody", {**CONTENT, "code": card.code}), *more], {})
+    assert found.pop("/tidak-ada/ status") == ["404"]
+    assert found.pop("/verifikasi/ABCDEFGHJKMN/ status", ["404"]) == ["404"]
+    assert found == {}
+
+
+def test_pages_of_a_participant_before_and_in_the_test(judged: Any, siti: Participant, signed_in: State) -> None:
+    sitting = open_sitting(siti.enrolment, siti.actor)
+    for question in instruments.sitting_for(sitting, by=siti.actor).questions[:3]:
+        choice = question.options[0][0]
+        instruments.save_answer(sitting_id=sitting, number=question.number, choice=choice, revision=1, by=siti.actor)
+    ids = {**CONTENT, "enrolment_id": siti.enrolment, "sitting_id": sitting}
+    assert judged(paths_of("tested", ids), signed_in(siti.account)) == {}
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_every_page_of_the_chapters(judged: Any, reader: Participant, signed_in: State, number: int) -> None:
+    chapter = [c for c in story.course().chapters if c.pages][number]
+    paths = [f"{reader.home}materi/{chapter.key}/{page.slug}/" for page in chapter.pages]
+    assert judged(paths, signed_in(reader.account)) == {}
+
+
+def test_pages_of_a_participant_who_reads(judged: Any, reader: Participant, signed_in: State) -> None:
+    ids = {**CONTENT, "enrolment_id": reader.enrolment}
+    assert judged(paths_of("reader", ids), signed_in(reader.account)) == {}
+
+
+def test_pages_of_participants_at_the_end(
+    judged: Any, classmate: Callable[[str], Participant], done: Participant, signed_in: State
+) -> None:
+    passed = classmate("Agus Pattiasina")
+    story.sit(passed.actor, passed.enrolment, learning.PRE_TEST, right=8)
+    story.read_all(passed.actor, passed.enrolment)
+    story.sit(passed.actor, passed.enrolment, learning.POST_TEST, right=17)
+    for who, person in (("passed", passed), ("done", done)):
+        ids = {**CONTENT, "enrolment_id": person.enrolment, "test": "tes-akhir"}
+        assert judged(paths_of(who, ids), signed_in(person.account)) == {}
+
+
+def test_pages_of_the_staff(
+    judged: Any, reader: Participant, done: Participant, make_person: Any, agency: Any, signed_in: State
+) -> None:
+    from teladan.access.api import Role
+    from teladan.accounts import api as accounts
+
+    roles = [Role.ORGANISER, Role.PERSONNEL, Role.OPERATOR]
+    boss = make_person("Kepala Contoh", agency=agency, unit="pkm", title="Kepala", is_head=True, roles=roles)
+    by = accounts.actor_for(boss.account)
+    ids = {**CONTENT, "cohort_id": reader.cohort, "enrolment_id": reader.enrolment, "account_id": reader.account.id,
+           "import_id": staged_roster(by)}  # fmt: skip
+    more = [f"/pengampu/peserta/{done.enrolment}/", f"/operator/akun/{boss.account_id}/", "/pengampu/?hal=2"]
+    assert judged([*paths_of("staff", ids), *more], signed_in(boss.account)) == {}
+
+
+def test_pages_of_an_account(judged: Any, siti: Participant, signed_in: State) -> None:
+    client = Client()
+    client.post("/masuk/", {"login": NIP, "password": PASSWORD})
+    found = judged(paths_of("unguarded", {}), signed_in(client))
+    switch_on(client, PASSWORD)
+    found |= judged(paths_of("guarded", {}), signed_in(client))
+    half = Client()
+    half.post("/masuk/", {"login": NIP, "password": PASSWORD})
+    found |= judged(paths_of("half", {}), signed_in(half))
+    assert found | judged(["/keluar/"], signed_in(client)) == {}
