@@ -124,9 +124,7 @@ def organiser(make_actor: Callable[..., Any], agency: Any) -> Any:
 
 
 @pytest.fixture
-def siti(
-    make_account: Callable[..., Any], make_person: Callable[..., Any], agency: Any, organiser: Any
-) -> Participant:
+def siti(make_account: Callable[..., Any], make_person: Callable[..., Any], agency: Any, organiser: Any) -> Participant:
     """Siti, a midwife with a password, in a running class that she has not begun."""
     from teladan.accounts.api import actor_for
 

@@ -26,7 +26,7 @@ def warm(reading: Desk) -> None:
 @pytest.mark.parametrize(
     ("path", "count"),
     [
-        ("/tugas/", 12),
+        ("/tugas/", 13),
         ("/belajar/", 4),
         ("/jp/", 10),
         ("", 5),
@@ -68,7 +68,7 @@ def test_desk_with_three_of_everything_costs_as_much_as_with_one(
             agency_id=agency.id, account_id=reading.actor.account_id, source=f"n{number}", title="Kabar", text="Isi",
             url="/belajar/",
         )  # fmt: skip
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert "Tiga hal menunggu Anda." in reading.client.get("/tugas/").content.decode()
     with django_assert_num_queries(4):
         reading.client.get("/belajar/")

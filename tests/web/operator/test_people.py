@@ -29,11 +29,11 @@ def test_overview_asks_the_same_number_of_times_for_one_and_three_units(
     office: Office, make_person: Callable[..., Any], django_assert_num_queries: Any
 ) -> None:
     client = office.client("personnel")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/kepegawaian/")
     for number in range(3):
         make_person(f"Orang {number}", agency=office.agency, unit=f"unit-{number}")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/kepegawaian/")
 
 
@@ -41,11 +41,11 @@ def test_people_list_asks_the_same_number_of_times_for_three_and_six(
     office: Office, make_person: Callable[..., Any], django_assert_num_queries: Any
 ) -> None:
     client = office.client("personnel")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/kepegawaian/pegawai/")
     for number in range(3):
         make_person(f"Orang {number}", agency=office.agency, unit="pkm")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert len(client.get("/kepegawaian/pegawai/").context["table"].rows) == 6
 
 

@@ -64,7 +64,7 @@ def test_record_asks_the_same_number_of_times_for_few_and_many(office: Office, d
     from teladan.ledger import api as ledger
 
     client = office.client("operator")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/operator/catatan/")
     with transaction.atomic():
         for number in range(30):
@@ -75,7 +75,7 @@ def test_record_asks_the_same_number_of_times_for_few_and_many(office: Office, d
                 subject="roster:1",
                 data={"rows": number},
             )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/operator/catatan/")
 
 

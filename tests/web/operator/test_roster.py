@@ -198,9 +198,9 @@ def test_history_asks_the_same_number_of_times_for_one_and_three(
 ) -> None:
     client = office.client("personnel")
     upload(client, GOOD)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/kepegawaian/impor/")
     for _twice in range(2):
         upload(client, GOOD)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(client.get("/kepegawaian/impor/").context["imports"]) == 3

@@ -112,7 +112,18 @@ def test_extension_into_the_past_is_refused_beside_the_field(cohort: Any) -> Non
     _organiser, client, _cohort, enrolment, _person = cohort
     answer = client.post(f"/pengampu/peserta/{enrolment}/perpanjang/", {"due_on": "2020-01-01", "reason": "x"})
     assert answer.status_code == 422
-    assert "Batas baru harus setelah batas yang lama" in answer.content.decode()
+    assert "Batas baru harus setelah penutupan angkatan" in answer.content.decode()
+
+
+def test_extension_with_a_slip_in_the_year_is_refused_and_can_be_corrected(cohort: Any) -> None:
+    _organiser, client, _cohort, enrolment, _person = cohort
+    path = f"/pengampu/peserta/{enrolment}/perpanjang/"
+    slip = client.post(path, {"due_on": "9999-12-31", "reason": "Salah ketik"})
+    assert slip.status_code == 422
+    assert "Periksa tahunnya" in slip.content.decode()
+    for days in (60, 40):  # a longer one may be taken back to a shorter one
+        day = (clock.now() + timedelta(days=days)).date().isoformat()
+        assert client.post(path, {"due_on": day, "reason": "Cuti"}).status_code == 302
 
 
 def test_export_is_a_workbook_with_everybody(cohort: Any) -> None:

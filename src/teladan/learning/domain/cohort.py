@@ -1,7 +1,7 @@
 """Cohorts: open, enrol, extend, remind."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +27,9 @@ from teladan.rulebook.api import rulebook
 
 LONGEST_REMINDER = 500  # characters
 CHUNK = 500  # ids in one query
+
+
+LONGEST_EXTENSION = timedelta(days=366)  # guards against a slip in the year; how long is fair is for the organiser
 
 
 def _cohort(cohort_id: UUID, permission: str, by: Actor) -> Cohort:
@@ -144,8 +147,15 @@ def extend(*, enrolment_id: UUID, due_at: datetime, reason: str, by: Actor) -> N
     _cohort(enrolment.cohort_id, "learning.remind", by)
     if not reason.strip():
         raise Invalid(_("Tulis alasan perpanjangan."), field="reason")
-    if due_at <= max(enrolment.due_at, clock.now()):
-        raise Invalid(_("Batas baru harus setelah batas yang lama dan setelah hari ini."), field="due_at")
+    closes = enrolment.cohort.closes_at
+    if due_at < closes or due_at <= clock.now():
+        raise Invalid(_("Batas baru harus setelah penutupan angkatan dan setelah hari ini."), field="due_at")
+    if due_at > closes + LONGEST_EXTENSION:
+        raise Invalid(
+            _("Perpanjangan paling lama %(days)d hari setelah penutupan angkatan. Periksa tahunnya.")
+            % {"days": LONGEST_EXTENSION.days},
+            field="due_at",
+        )
     enrolment.due_at, enrolment.due_reason = due_at, reason.strip()[:300]
     enrolment.save(update_fields=["due_at", "due_reason"])
     put_on_desk(enrolment, from_json(enrolment.progress.state))

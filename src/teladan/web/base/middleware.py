@@ -1,6 +1,7 @@
 """Around every request: strict headers, who acts for which agency, and refusals instead of stack traces."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 
 from django.conf import settings
@@ -105,7 +106,12 @@ class Refusals:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > settings.UPLOAD_LIMIT_BYTES + 65_536:
             return refusals.respond(request, refusals.too_large(), keep_typed=False)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            shown = refusals.respond(request, refusals.wrong_method(), keep_typed=False)
+            shown.headers["Allow"] = response.headers.get("Allow", "POST")
+            return shown
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         refusal = refusals.of_exception(error)

@@ -133,6 +133,17 @@ def missing() -> Refusal:
     )
 
 
+def wrong_method() -> Refusal:
+    return Refusal(
+        status=405,
+        title=_("Alamat ini hanya untuk mengirim"),
+        message=_("Alamat ini menerima kiriman dari sebuah halaman dan tidak dapat dibuka langsung."),
+        next_step=_("Kembali ke Tugas Saya dan lanjutkan dari sana."),
+        next_url="/tugas/",
+        next_label=_("Ke Tugas Saya"),
+    )
+
+
 def too_large() -> Refusal:
     return Refusal(
         status=413,

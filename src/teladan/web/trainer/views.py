@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,11 +21,11 @@ from teladan.web.trainer.pictures import feedback_charts, gain_words, item_group
 
 COURSE = "berakhlak"
 STANDINGS = {
-    "macet": _("Perlu disapa"),
-    "lewat": _("Lewat tenggat"),
-    "belum-mulai": _("Belum mulai"),
-    "lancar": _("Berjalan"),
-    "selesai": _("Selesai"),
+    "macet": lazy("Perlu disapa"),
+    "lewat": lazy("Lewat tenggat"),
+    "belum-mulai": lazy("Belum mulai"),
+    "lancar": lazy("Berjalan"),
+    "selesai": lazy("Selesai"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from teladan.kernel.errors import Invalid
@@ -40,6 +41,8 @@ def scene(request: HttpRequest, enrolment_id: UUID, chapter: str, page: str, sce
     """Make the choice of a step."""
 
     def act() -> None:
+        if not request.POST.get("pilihan"):
+            raise Invalid(_("Pilih salah satu dahulu, lalu lanjutkan adegan."))
         learning.choose_in_scene(
             enrolment_id=enrolment_id,
             scene=scene,

@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from teladan.desk import api as desk
+from teladan.instruments import api as instruments
 from teladan.kernel import clock
 from teladan.learning import api as learning
 from teladan.people import api as people
+from teladan.web.base import doors
 from teladan.web.base.requests import actor_of
 from teladan.web.employee.words import greeting, waiting
 from teladan.web.ui import formats
 
+OWN_DOORS = {"tugas", "belajar", "jp", "hukum", "jam"}  # what everybody has; the others are somebody's work
 READ_SHOWN = 5  # notices already read that still stand below the new ones
 DONE_SHOWN = 5
 
@@ -56,6 +59,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "credits": learning.credit_year(actor, year=now.year, person=person),
         "promised": _promised(studies),
         "has_studies": bool(studies),
+        "running": [s for s in instruments.sittings_visible_to(actor) if s.is_open and s.deadline_at > clock.now()],
+        "work": [door for door in doors.links(actor, request.path) if door.key not in OWN_DOORS],
     }
     return render(request, "employee/tasks.html", context)
 
