@@ -106,7 +106,9 @@ def stage(*, people: int, begun: bool, read_pages: bool = False) -> Iterator[Sta
         done = subprocess.run(run, env=env, cwd=ROOT, check=False, stdout=subprocess.PIPE)
         if done.returncode:
             raise SystemExit("the stage could not be prepared")
-        ready = subprocess.run([*COMMAND, "up", "--siapkan-saja"], env=env, cwd=ROOT, check=False, stdout=subprocess.PIPE)
+        ready = subprocess.run(
+            [*COMMAND, "up", "--siapkan-saja"], env=env, cwd=ROOT, check=False, stdout=subprocess.PIPE
+        )
         if ready.returncode:  # static files are built here once, so that later starts take seconds
             raise SystemExit(f"the stage could not be prepared: {ready.stdout.decode()[-500:]}")
         found = [Participant(**p) for p in json.loads(done.stdout.splitlines()[-1])]
