@@ -3,7 +3,8 @@ SHELL := /bin/bash
 V := .venv
 PY := $(V)/bin/python
 FAST := -m "not slow" -n 2
-SLOW := -m slow -p no:randomly
+BROWSER := -m browser
+SLOW := -m "slow and not browser"
 
 .PHONY: help setup run test test-fast test-slow check fmt packs docs bench demo-reset lock messages clean
 
@@ -23,6 +24,7 @@ test-fast: setup
 
 test-slow: setup
 	@tools/browser
+	$(PY) -m pytest $(BROWSER)
 	$(PY) -m pytest $(SLOW)
 
 check: setup ## style, types, contracts, packs, messages, migrations
