@@ -12,12 +12,12 @@ def main() -> None:
     django.setup()
 
     from django.conf import settings
-    from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
     from django.middleware.csrf import _get_new_csrf_string
 
     from teladan.access.api import Role
     from teladan.accounts import api as accounts
+    from teladan.accounts.sessions import SessionStore
     from teladan.instruments import api as instruments
     from teladan.kernel import clock
     from teladan.learning import api as learning

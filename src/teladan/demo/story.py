@@ -19,11 +19,12 @@ REFLECTIONS = (
     "Saya terlalu cepat menjawab tidak bisa. Lain kali saya tanyakan dulu kebutuhannya.",
     "Rekan saya paling sabar menghadapi lansia. Saya ingin belajar darinya.",
 )
+WAKING = range(7, 21)  # local hours in which people study
 
 
 @dataclass
 class Walker:
-    """One participant under way. `now` is where they are in time; nothing happens after `until`."""
+    """One participant under way. `now` is where they are in time, in their own zone; nothing happens after `until`."""
 
     actor: Actor
     enrolment_id: UUID
@@ -49,6 +50,8 @@ class Walker:
             self._do(self._final_test) and self.person.reach >= 1 and self._do(self._say_what_it_was_like)
 
     def _do(self, act: Callable[[], None]) -> bool:
+        if self.now.hour not in WAKING:
+            self._sleep()
         if self.now >= self.until:
             return False
         act()
@@ -56,7 +59,7 @@ class Walker:
 
     def _sleep(self) -> None:
         self.now = (self.now + timedelta(days=self.draw.choice([1, 1, 1, 2, 3]))).replace(
-            hour=self.draw.randint(0, 13), minute=self.draw.randint(0, 59)
+            hour=self.draw.randint(WAKING.start, WAKING.stop - 2), minute=self.draw.randint(0, 59)
         )
 
     def _pass(self, seconds: float) -> None:
