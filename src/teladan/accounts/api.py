@@ -42,6 +42,7 @@ from teladan.accounts.queries.account import (
 )
 from teladan.accounts.queries.login import LoginUse, emails_in_use, logins_in_use
 from teladan.accounts.queries.share import shared_fields, shares_given_visible_to, shares_received_by
+from teladan.accounts.row import Row
 from teladan.accounts.scope import agency_scope
 from teladan.accounts.zones import ZONES, clock_time
 
@@ -56,6 +57,7 @@ __all__ = [
     "LoginUse",
     "NewAccount",
     "Page",
+    "Row",
     "ShareCard",
     "account_by_login",
     "account_card",

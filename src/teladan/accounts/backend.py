@@ -7,7 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from teladan.accounts.models import Account
 from teladan.accounts.row import Row
 
-_accounts = Row(Account, join="agency")
+_accounts = Row(Account, join=["agency"])
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth brings no types

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "teladan.web.base.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pages too, for weak lines; it pads at random, and tokens are masked anew
     "django.contrib.sessions.middleware.SessionMiddleware",
     "teladan.web.base.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",

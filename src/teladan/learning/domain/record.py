@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from teladan.access.api import Actor
+from teladan.accounts import api as accounts
 from teladan.desk import api as desk
 from teladan.kernel.errors import NotFound
 from teladan.learning import paths
@@ -19,10 +20,12 @@ from teladan.lrs import api as lrs
 from teladan.rulebook.api import rulebook
 from teladan.rulebook.data import Course
 
+_enrolments = accounts.Row(Enrolment, join=["cohort", "progress"], scoped=True)
+
 
 def own_enrolment(enrolment_id: UUID, by: Actor) -> Enrolment:
     """The actor's own enrolment; NotFound for everybody else's, so that nobody learns what exists."""
-    enrolment = Enrolment.objects.select_related("cohort", "progress").filter(pk=enrolment_id).first()
+    enrolment = _enrolments.get(enrolment_id)
     if enrolment is None or not TABLE.can(by, "learning.study", enrolment):
         raise NotFound(
             _("Kelas ini tidak ada pada daftar Anda."), next_step=_("Buka “Belajar” untuk melihat kelas Anda.")

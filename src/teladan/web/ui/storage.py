@@ -15,6 +15,17 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # wh
 
     support_js_module_import_aggregation = True
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a file. It cannot change while a process runs, so each is worked out once."""
+        found = self._addresses.get(name)
+        if found is None or force:
+            found = self._addresses[name] = str(super().url(name, force))
+        return found
+
     def url_converter(
         self, name: str, hashed_files: dict[str, Any], template: str | None = None
     ) -> Callable[[Match[str]], str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from django import template
 from django.core.paginator import Page
@@ -22,7 +23,11 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """`{% icon "jam" %}`: a drawing from the sprite, silent for screen readers unless it has a label."""
-    address = f"{static('app/icons/ikon.svg')}#{name}"
+    return _drawing(f"{static('app/icons/ikon.svg')}#{name}", label)
+
+
+@lru_cache(512)
+def _drawing(address: str, label: str) -> SafeString:
     if label:
         return format_html('<svg class="ikon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)
     return format_html('<svg class="ikon" aria-hidden="true"><use href="{}"></use></svg>', address)
