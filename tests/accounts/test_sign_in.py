@@ -9,6 +9,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth import SESSION_KEY
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import Client
@@ -296,6 +297,17 @@ def test_second_factor_by_a_spare_code_works_once(client: Client, sari: Account)
         browser = Client()
         sign_in(browser, NIP)
         browser.post("/accounts/2fa/authenticate/", {"code": spare[0]})
+        assert is_in(browser) is expected
+
+
+def test_second_factor_code_works_once_in_whichever_process(client: Client, sari: Account) -> None:
+    secret, _spare = switch_on(client)
+    code = code_now(secret)
+    for expected in (True, False):
+        cache.clear()  # another process has another memory
+        browser = Client()
+        sign_in(browser, NIP)
+        browser.post("/accounts/2fa/authenticate/", {"code": code})
         assert is_in(browser) is expected
 
 

@@ -4,6 +4,8 @@ import ipaddress
 from datetime import timedelta
 from uuid import UUID
 
+from allauth.mfa import app_settings
+
 from teladan.accounts.data import Limit
 from teladan.accounts.validators import normal_login
 
@@ -27,6 +29,12 @@ def second_factor_limits(account_id: UUID) -> list[Limit]:
         Limit(action="second-factor", key=str(account_id), limit=10, period=QUARTER),
         Limit(action="second-factor-day", key=str(account_id), limit=30, period=timedelta(days=1)),
     ]
+
+
+def used_code_limit(account_id: UUID, code: str) -> Limit:
+    """A code works once (RFC 6238, 5.2), as long as it would be valid: its own half minute and the tolerated ones."""
+    valid = timedelta(seconds=app_settings.TOTP_PERIOD) * (2 * app_settings.TOTP_TOLERANCE + 1)
+    return Limit(action="second-factor-code", key=f"{account_id} {code}", limit=1, period=valid)
 
 
 def password_limits(account_id: UUID) -> list[Limit]:

@@ -7,7 +7,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from teladan.accounts.domain.sign_in import second_factor_limits
+from teladan.accounts.domain.sign_in import second_factor_limits, used_code_limit
 from teladan.accounts.domain.throttle import count_attempt, forgive_attempt
 from teladan.kernel.errors import TooMany
 
@@ -38,11 +38,23 @@ class _Counted:
         return code
 
 
-class CodeForm(_Counted, AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
+class _Once(_Counted):
+    """Takes each code once only, in whichever process. allauth remembers it in the memory of its own."""
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        try:
+            count_attempt([used_code_limit(self.user.id, code)])
+        except TooMany:
+            raise forms.ValidationError(_("Kode ini sudah dipakai. Tunggu kode berikutnya."), code="used") from None
+        return code
+
+
+class CodeForm(_Once, AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
     """The second step of signing in."""
 
 
-class ConfirmCodeForm(_Counted, ReauthenticateForm):  # type: ignore[misc]  # allauth is untyped
+class ConfirmCodeForm(_Once, ReauthenticateForm):  # type: ignore[misc]  # allauth is untyped
     """A code before something sensitive."""
 
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from argparse import ArgumentParser, Namespace
+from datetime import datetime
 from pathlib import Path
 
 from django.db import connections
@@ -40,16 +41,23 @@ def run(options: Namespace) -> int:
     try:
         contents = _unpack(source, new)
         if options.periksa:
-            say(f"Cadangan ini utuh: {len(contents.files)} bagian, dibuat {contents.made_at}.")
+            say(f"Cadangan ini utuh: {len(contents.files)} bagian, dibuat {_when(contents)}.")
             return 0
         with replaced():
             aside = _swap(folder, new)
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    say(f"Data dari {contents.made_at} dipulihkan ke {folder} (Teladan {contents.version}).")
+    say(f"Data dari {_when(contents)} dipulihkan ke {folder} (Teladan {contents.version}).")
     if aside is not None:
         say(f"Data lama disisihkan di {aside}")
     return 0
+
+
+def _when(contents: archive.Contents) -> str:
+    try:
+        return f"{datetime.fromisoformat(contents.made_at):%d-%m-%Y %H.%M} UTC"
+    except ValueError:
+        return contents.made_at
 
 
 def _unpack(source: Path, new: Path) -> archive.Contents:
