@@ -40,14 +40,14 @@ PAGES = {
         "trainer:cohorts", "trainer:new_cohort", "trainer:live", "trainer:results", "trainer:remind",
         "trainer:participant", "operator:overview", "operator:people", "operator:person", "operator:rosters",
         "operator:roster", "operator:codes", "operator:accounts", "operator:new_account", "operator:account",
-        "operator:record",
+        "operator:record", "operator:person_edit",
     ],
     "guarded": ["mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp",
                 "account_reauthenticate", "mfa_reauthenticate", "account_change_password"],
     "half": ["mfa_authenticate"],
     "unguarded": ["account_change_password", "account_reauthenticate", "mfa_activate_totp"],
 }  # fmt: skip
-NOT_PAGES = {  # posts only, downloads, what machines read, and the gallery, which has its own tests
+NOT_PAGES = {  # posts only, downloads, what machines read; the gallery has its own tests
     "base:gallery", "base:gallery-panel", "base:gallery-focus",
     "base:language", "base:theme", "base:health", "account:demo", "account:sign_out_everywhere",
     "employee:read_notices", "employee:read_notice", "employee:check", "employee:scene", "employee:scene_again",
@@ -55,7 +55,7 @@ NOT_PAGES = {  # posts only, downloads, what machines read, and the gallery, whi
     "trainer:export", "trainer:extend", "operator:people_export", "operator:roster_template", "operator:roster_check",
     "operator:roster_apply", "operator:roster_discard", "operator:roster_faults", "operator:code",
     "operator:account_close", "operator:account_reopen", "operator:account_sign_out", "operator:account_release",
-    "operator:revoke",
+    "operator:person_post", "trainer:allow", "operator:revoke",
 }  # fmt: skip
 TALL = 6_000  # whole pages: a bar that stays in reach covers what is scrolled beneath it, which is no fault of that
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
@@ -204,7 +204,14 @@ def test_pages_of_the_staff(
     by = accounts.actor_for(boss.account)
     ids = {**CONTENT, "cohort_id": reader.cohort, "enrolment_id": reader.enrolment, "account_id": reader.account.id,
            "import_id": staged_roster(by)}  # fmt: skip
-    more = [f"/pengampu/peserta/{done.enrolment}/", f"/operator/akun/{boss.account_id}/", "/pengampu/?hal=2"]
+    grants = {g.role: g.id for g in accounts.grants_visible_to(by, account_id=boss.account_id)}
+    here = f"/operator/akun/{boss.account_id}/"
+    more = [
+        f"/pengampu/peserta/{done.enrolment}/",
+        here,
+        f"{here}peran/{grants[Role.OPERATOR]}/cabut/",
+        "/pengampu/?hal=2",
+    ]
     assert judged([*paths_of("staff", ids), *more], signed_in(boss.account)) == {}
 
 

@@ -108,3 +108,19 @@ def test_test_handed_in_elsewhere_refuses_in_words(sitting: Sitting) -> None:
     sitting.choose(0)
     expect(sitting.state).to_have_attribute("data-keadaan", "gagal")
     expect(sitting.state).to_contain_text(".")
+
+
+def test_answer_after_signing_out_elsewhere_waits_here_until_signed_in_again(sitting: Sitting) -> None:
+    cookies = sitting.page.context.cookies()
+    sitting.page.context.clear_cookies(name="sessionid")
+    chosen = sitting.choose(1)
+    expect(sitting.state).to_contain_text("Anda sudah keluar")
+    door = sitting.page.get_by_role("link", name="Masuk lagi")
+    expect(door).to_be_visible()
+    assert door.get_attribute("href") == f"/masuk/?next=/tes/{sitting.id}/soal/1/"
+    assert sitting.held() is None
+    sitting.page.context.add_cookies(cookies)  # type: ignore[arg-type]  # what came out goes in again
+    sitting.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    sitting.expect_saved()
+    assert sitting.held() == chosen
+    expect(door).to_be_hidden()

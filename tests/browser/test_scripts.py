@@ -131,8 +131,13 @@ class TestAutosave:
     def test_ended_session_asks_to_sign_in_and_keeps_the_answer(self, page: Page, line: dict[str, Any]) -> None:
         line["state"] = 401
         self.choose(page, "b")
-        expect(page.locator("[data-simpanan]")).to_contain_text("Sesi Anda berakhir")
+        expect(page.locator("[data-simpanan]")).to_contain_text("Anda sudah keluar")
+        expect(page.get_by_role("link", name="Masuk lagi")).to_have_attribute("href", "/masuk/?next=/galeri/tes/")
         assert page.evaluate("localStorage.length") == 1
+        line["state"] = "ok"
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # come back from the other tab
+        expect(page.locator("[data-simpanan]")).to_contain_text("Tersimpan")
+        expect(page.get_by_role("link", name="Masuk lagi")).to_be_hidden()
 
     def test_stale_form_takes_a_fresh_token_and_sends_again(self, page: Page, sent: list[str]) -> None:
         page.evaluate(

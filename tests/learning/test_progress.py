@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teladan.learning.enums import Stage
-from teladan.learning.progress import Fact, Progress, fold, from_json, stage, step, to_json
+from teladan.learning.progress import Fact, Progress, TestResult, fold, from_json, stage, step, to_json
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
@@ -98,3 +98,13 @@ def test_best_of_equal_attempts_is_the_earlier() -> None:
     best = fold(told).best("tes-akhir")
     assert best is not None
     assert best.attempt == 1
+
+
+def test_pass_mark_is_decided_exactly() -> None:
+    nearly, just = (
+        TestResult(attempt=1, score=score, maximum=168, at=datetime(2026, 11, 23, tzinfo=UTC)) for score in (117, 118)
+    )
+    assert (nearly.percent, just.percent) == (70, 70)  # 69.6 and 70.2
+    assert not nearly.reaches(70)
+    assert just.reaches(70)
+    assert nearly.reaches(None)

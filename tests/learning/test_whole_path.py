@@ -180,6 +180,50 @@ def test_attempts_run_out_and_a_facilitator_opens_one_more(enrolment: UUID, memb
     assert best.attempt == 3
 
 
+def use_up(member: Actor, enrolment: UUID) -> None:
+    story.sit(member, enrolment, learning.PRE_TEST, right=3)
+    story.read_all(member, enrolment)
+    for _attempt in range(2):
+        story.sit(member, enrolment, learning.POST_TEST, right=4)
+
+
+def test_attempt_that_was_allowed_is_told_with_its_giver_and_reason(
+    enrolment: UUID, member: Actor, organiser: Actor
+) -> None:
+    use_up(member, enrolment)
+    before = learning.attempts(enrolment, by=organiser)
+    assert (before.used, before.total, before.may_grow, before.extra) == (2, 2, True, ())
+    learning.allow_attempt(enrolment_id=enrolment, reason=" Listrik  padam ", by=organiser)
+    after = learning.attempts(enrolment, by=organiser)
+    assert (after.used, after.total, after.may_grow) == (2, 3, False)
+    [extra] = after.extra
+    assert (extra.number, extra.reason, extra.given_by) == (1, "Listrik padam", "Ratna Kusuma")
+    with pytest.raises(NotFound):
+        learning.attempts(enrolment, by=member)
+
+
+@pytest.mark.parametrize(
+    ("after", "words", "next_step"),
+    [
+        ("nothing", "belum sampai pada Tes Akhir", "menyelesaikan materinya"),
+        ("chapters", "masih mempunyai 2 kesempatan", "Ingatkan peserta"),
+        ("all", "sudah lulus", "tidak diperlukan lagi"),
+    ],
+)
+def test_attempt_that_is_not_needed_is_refused_with_what_to_do(
+    enrolment: UUID, member: Actor, organiser: Actor, after: str, words: str, next_step: str
+) -> None:
+    if after == "chapters":
+        story.sit(member, enrolment, learning.PRE_TEST, right=3)
+        story.read_all(member, enrolment)
+    if after == "all":
+        story.complete(member, enrolment)
+    with pytest.raises(Conflict, match=words) as refusal:
+        learning.allow_attempt(enrolment_id=enrolment, reason="Minta lagi", by=organiser)
+    assert next_step in refusal.value.next_step
+    assert learning.attempts(enrolment, by=organiser).refusal == refusal.value.message
+
+
 def test_test_after_the_due_date_is_refused_until_extended(enrolment: UUID, member: Actor, organiser: Actor) -> None:
     due = Enrolment.objects.get(pk=enrolment).due_at
     with clock.at(due + timedelta(days=1)):

@@ -14,6 +14,7 @@ from teladan.accounts.api import account_card, agency_scope
 from teladan.accounts.models import Account, Agency
 from teladan.kernel import clock
 from teladan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from teladan.ledger.api import entries_of
 from teladan.people import api
 from teladan.people.enums import AppointmentKind, PersonKind
 from teladan.people.models import Appointment, Person, Unit
@@ -190,6 +191,55 @@ def test_database_refuses_a_second_open_post_even_past_the_verbs(health: dict[st
         Appointment.objects.create(agency_id=post.agency_id, person=post.person, position=post.position, starts=TODAY)
 
 
+def test_appoint_with_a_slip_in_the_year_is_refused(health: dict[str, Person]) -> None:
+    with pytest.raises(Invalid, match="terlalu jauh") as refusal:
+        api.appoint(person_id=health["sari"].id, unit_id=unit("kia"), title="X", starts=date(2062, 1, 1), by=None)
+    assert refusal.value.field == "starts"
+
+
+def test_appoint_tells_the_job_family_of_a_position_that_has_none(health: dict[str, Person]) -> None:
+    post = {"unit_id": unit("kia"), "title": "Sopir", "by": None}
+    api.appoint(person_id=health["sari"].id, starts=TODAY - timedelta(days=1), **post)
+    api.appoint(person_id=health["budi"].id, starts=TODAY, job_family="lapangan", **post)
+    cards = api.cards_of([health[who].account_id for who in ("sari", "budi")])
+    assert {card.job_family for card in cards.values()} == {"lapangan"}
+
+
+def correction(person: Person, **changed: Any) -> dict[str, Any]:
+    """The open post of somebody as `correct_post` takes it, with something else in it."""
+    post = Appointment.objects.select_related("position").get(person=person, ends=None)
+    known = {
+        "appointment_id": post.id,
+        "unit_id": post.position.unit_id,
+        "title": post.position.title,
+        "is_head": post.position.is_head,
+        "starts": post.starts,
+        "by": None,
+    }
+    return known | changed
+
+
+def test_correct_post_changes_the_record_and_begins_no_other(health: dict[str, Person]) -> None:
+    wished = correction(health["sari"], title="Bidan  Mahir", unit_id=unit("kia"), starts=date(2023, 6, 1))
+    assert api.correct_post(**wished) is True
+    assert api.correct_post(**wished) is False
+    card = api.person_of(health["sari"].account_id)
+    assert card is not None
+    assert (card.position, card.unit_name) == ("Bidan Mahir", "Kia")
+    assert Appointment.objects.get(person=health["sari"]).starts == date(2023, 6, 1)
+
+
+def test_correct_post_over_an_earlier_one_or_a_second_head_is_a_conflict(health: dict[str, Person]) -> None:
+    api.appoint(person_id=health["sari"].id, unit_id=unit("kia"), title="X", starts=TODAY, by=None)
+    with pytest.raises(Conflict) as refusal:
+        api.correct_post(**correction(health["sari"], starts=date(2024, 5, 1)))
+    assert refusal.value.field == "starts"
+    with pytest.raises(Conflict) as refusal:
+        api.correct_post(**correction(health["sari"], unit_id=unit("pkm"), title="Kepala", is_head=True))
+    assert refusal.value.field == "is_head"
+    assert api.correct_post(**correction(health["kapus"], title="Kepala Puskesmas")) is True
+
+
 # Units
 
 
@@ -260,6 +310,74 @@ def test_correct_nip_to_one_in_use_is_a_conflict(agency: Agency) -> None:
         api.correct_nip(person_id=first, nip=nip(2), by=None)
 
 
+def test_correct_nip_to_one_of_another_agency_is_a_conflict_at_the_field(
+    agency: Agency, make_account: Callable[..., Account], make_person: MakePerson, other_agency: Agency
+) -> None:
+    make_person(agency=other_agency, nip=nip(3), account=make_account(agency=other_agency))
+    person_id = api.add_person(agency_id=agency.id, name="Sari", nip=nip(1), kind=PersonKind.PNS, by=None)
+    with pytest.raises(Conflict) as refusal:
+        api.correct_nip(person_id=person_id, nip=nip(3), by=None)
+    assert (refusal.value.field, bool(refusal.value.next_step)) == ("nip", True)
+
+
+def wish(person: Person, **changed: Any) -> dict[str, Any]:
+    """Somebody's details as `update_person` takes them, with something else in them."""
+    known = {"name": person.name, "nip": person.nip, "kind": PersonKind.PNS, "email": person.account.email}
+    return {"person_id": person.id, "by": None, **known, **changed}
+
+
+def test_update_person_writes_what_changed_and_then_nothing(health: dict[str, Person]) -> None:
+    sari = health["sari"]
+    new = {
+        "name": "  Sari   Dewi, A.Md.Keb ",
+        "rank": "2 c",
+        "phone": "+62 812 3456 7890",
+        "email": "Sari@Contoh.go.id",
+    }
+    for changed in (["name", "rank", "phone", "email"], []):
+        assert api.update_person(**wish(sari, **new)) == changed
+    sari.refresh_from_db()
+    assert (sari.name, sari.rank, sari.phone) == ("Sari Dewi, A.Md.Keb", "II/c", "081234567890")
+    assert (sari.account.name, sari.account.email) == ("Sari Dewi, A.Md.Keb", "sari@contoh.go.id")
+    [entry] = [e for e in entries_of(f"person:{sari.id}", agency_id=sari.agency_id) if e.act == "people.person_updated"]
+    assert entry.data == {"fields": ["name", "rank", "phone", "email"]}
+
+
+def test_update_person_puts_the_nip_right_with_its_login(health: dict[str, Person]) -> None:
+    assert api.update_person(**wish(health["sari"], nip=nip(700))) == ["nip"]
+    assert Person.objects.get(id=health["sari"].id).account.username == nip(700)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", " "), ("nip", "123"), ("rank", "IX"), ("phone", "dua belas"), ("email", "sari@"), ("name", "x" * 201)],
+)
+def test_update_person_refuses_by_field_and_says_what_to_do(field: str, value: str, health: dict[str, Person]) -> None:
+    typed = wish(health["sari"], **{field: value})
+    with pytest.raises(Invalid) as refusal:
+        api.update_person(**typed)
+    assert refusal.value.field == field
+    assert refusal.value.next_step
+    told = {key: typed[key] for key in ("name", "nip", "kind", "email")} | {field: value}
+    assert [f.field for f in api.person_faults(agency_id=health["sari"].agency_id, **told)] == [field]
+
+
+def test_update_person_with_somebody_elses_email_or_nip_is_a_conflict(health: dict[str, Person]) -> None:
+    api.update_person(**wish(health["budi"], email="budi@contoh.go.id"))
+    for field, value in (("email", "budi@contoh.go.id"), ("nip", health["budi"].nip)):
+        with pytest.raises(Conflict) as refusal:
+            api.update_person(**wish(health["sari"], name="Lain", **{field: value}))
+        assert refusal.value.field == field
+    assert Person.objects.get(id=health["sari"].id).name == "Sari"  # nothing was half done
+
+
+def test_update_person_who_has_left_is_a_conflict(health: dict[str, Person]) -> None:
+    api.leave(person_id=health["sari"].id, by=None)
+    with pytest.raises(Conflict, match="sudah tidak bekerja") as refusal:
+        api.update_person(**wish(health["sari"], name="Lain"))
+    assert refusal.value.next_step
+
+
 def test_leave_ends_posts_and_closes_the_account(health: dict[str, Person]) -> None:
     sari = health["sari"]
     api.appoint(person_id=sari.id, unit_id=unit("kia"), title="Kepala", is_head=True, kind=PLT, starts=TODAY, by=None)
@@ -315,6 +433,29 @@ def test_nip_visible_to_the_person_and_the_personnel_office(
         assert api.nip_visible_to(other, account_id=sari.account_id) is None
 
 
+def test_details_for_the_personnel_office_only(
+    health: dict[str, Person], agency: Agency, make_actor: MakeActor
+) -> None:
+    sari = health["sari"]
+    found = api.details_for(make_actor(Role.PERSONNEL, agency=agency), account_id=sari.account_id)
+    assert found is not None
+    assert found.post is not None
+    assert (found.nip, found.post.position, found.job_family) == (sari.nip, "Bidan Terampil", "kesehatan")
+    for role in (Role.OPERATOR, Role.AUDITOR, Role.EMPLOYEE):
+        assert api.details_for(make_actor(role, agency=agency), account_id=sari.account_id) is None
+
+
+def test_export_people_is_recorded_without_what_was_searched(
+    health: dict[str, Person], agency: Agency, make_actor: MakeActor
+) -> None:
+    by = make_actor(Role.PERSONNEL, agency=agency)
+    people = api.export_people(kind="xlsx", search="sari", unit_id=unit("pkm"), by=by)
+    assert [card.name for card in people] == ["Sari"]
+    [entry] = [e for e in entries_of(f"agency:{agency.id}", agency_id=agency.id) if e.act == "people.list_exported"]
+    assert entry.actor_id == by.account_id
+    assert entry.data == {"rows": 1, "kind": "xlsx", "unit": str(unit("pkm")), "searched": True}
+
+
 def test_posts_visible_to_who_may_see_the_person(health: dict[str, Person], agency: Agency, actor: Actor) -> None:
     sari = health["sari"]
     me = Actor(account_id=sari.account_id, agency_id=agency.id)
@@ -329,6 +470,8 @@ VERBS: dict[str, Callable[[Person, Actor], object]] = {
     "end": lambda p, by: api.end_appointment(appointment_id=Appointment.objects.get(person=p).id, day=TODAY, by=by),
     "leave": lambda p, by: api.leave(person_id=p.id, by=by),
     "correct": lambda p, by: api.correct_nip(person_id=p.id, nip=nip(500), by=by),
+    "update": lambda p, by: api.update_person(**wish(p, name="Lain", by=by)),
+    "correct post": lambda p, by: api.correct_post(**correction(p, title="Lain", by=by)),
     "add": lambda p, by: api.add_person(agency_id=p.agency_id, name="A", nip=nip(501), kind=PersonKind.PNS, by=by),
     "unit": lambda p, by: api.create_unit(agency_id=p.agency_id, code="x", name="X", by=by),
     "rename": lambda p, by: api.rename_unit(unit_id=unit("kia"), name="Y", by=by),

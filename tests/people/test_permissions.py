@@ -16,18 +16,19 @@ class Thing:
         self.agency_id = agency_id
 
 
-#                      see    nip    units manage import roster
+#                      see    export nip    units manage import roster
 TRUTH = {
-    Role.EMPLOYEE: (False, False, True, False, False, False),
-    Role.FACILITATOR: (False, False, True, False, False, False),
-    Role.ORGANISER: (True, False, True, False, False, False),
-    Role.PERSONNEL: (True, True, True, True, True, True),
-    Role.LEADER: (True, False, True, False, False, False),
-    Role.AUDITOR: (True, False, True, False, False, True),
-    Role.OPERATOR: (True, False, True, False, False, False),
+    Role.EMPLOYEE: (False, False, False, True, False, False, False),
+    Role.FACILITATOR: (False, False, False, True, False, False, False),
+    Role.ORGANISER: (True, False, False, True, False, False, False),
+    Role.PERSONNEL: (True, True, True, True, True, True, True),
+    Role.LEADER: (True, False, False, True, False, False, False),
+    Role.AUDITOR: (True, True, False, True, False, False, True),
+    Role.OPERATOR: (True, True, False, True, False, False, False),
 }
 NAMES = (
     "people.see",
+    "people.export",
     "people.see_nip",
     "people.see_units",
     "people.manage",

@@ -54,7 +54,7 @@ def clean_name(text: str, *, field: str = "name", longest: int = 200) -> str:
     if not name:
         raise Invalid(_("Nama harus diisi."), field=field)
     if len(name) > longest:
-        raise Invalid(_("Nama paling panjang %(longest)s huruf.") % {"longest": longest}, field=field)
+        raise Invalid(_("Nama paling panjang %(longest)s karakter.") % {"longest": longest}, field=field)
     return name
 
 
@@ -84,7 +84,7 @@ def clean_password(password: str, account: object) -> str:
     """The password if it is good enough for `account`; Invalid with all reasons otherwise."""
     if len(password) > PASSWORD_MAX_LENGTH:
         raise Invalid(
-            _("Kata sandi paling panjang %(longest)s tanda.") % {"longest": PASSWORD_MAX_LENGTH}, field="password"
+            _("Kata sandi paling panjang %(longest)s karakter.") % {"longest": PASSWORD_MAX_LENGTH}, field="password"
         )
     try:
         password_validation.validate_password(password, account)  # type: ignore[arg-type]  # any user model will do

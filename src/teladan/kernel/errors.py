@@ -7,14 +7,25 @@ class TeladanError(Exception):
     """A refusal that a person may read.
 
     `message` is a whole sentence in the reader's language; `field` the input it belongs to; `basis` the citation
-    (regulation key and article) it rests on; `next_step` what the person can do now.
+    (regulation key and article) it rests on; `next_step` what the person can do now; `next_url` where, and `next_label`
+    the words of the button that leads there.
     """
 
     status = 400
 
-    def __init__(self, message: str, *, field: str = "", basis: str = "", next_step: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        field: str = "",
+        basis: str = "",
+        next_step: str = "",
+        next_url: str = "",
+        next_label: str = "",
+    ) -> None:
         super().__init__(message)
-        self.message, self.field, self.basis, self.next_step = message, field, basis, next_step
+        self.message, self.field, self.basis = message, field, basis
+        self.next_step, self.next_url, self.next_label = next_step, next_url, next_label
 
 
 class Invalid(TeladanError):
@@ -39,6 +50,10 @@ class Conflict(TeladanError):
     """The thing has moved on: finished, replaced, closed."""
 
     status = 409
+
+
+class NotYet(Conflict):
+    """Something else comes first. Give `next_step`, `next_url` and `next_label`, so that the refusal leads there."""
 
 
 class TooMany(TeladanError):

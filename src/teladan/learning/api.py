@@ -1,11 +1,13 @@
 """The door of learning: what participants do, what facilitators see, what organisers arrange."""
 
 from teladan.learning.data import (
+    Attempts,
     ChapterCard,
     CohortCard,
     CreditLine,
     CreditRule,
     CreditYear,
+    ExtraAttemptCard,
     Gain,
     OwnResults,
     ParticipantRow,
@@ -29,6 +31,7 @@ from teladan.learning.domain.testing import begin_test, finish_test
 from teladan.learning.enums import POST_TEST, PRE_TEST, CohortState, EnrolmentState, Stage
 from teladan.learning.export import cohort_xlsx
 from teladan.learning.page import Part, paragraphs
+from teladan.learning.queries.attempts import attempts
 from teladan.learning.queries.cohort import (
     ChapterResult,
     CohortResults,
@@ -49,6 +52,7 @@ from teladan.learning.rereading import rereading
 __all__ = [
     "POST_TEST",
     "PRE_TEST",
+    "Attempts",
     "ChapterCard",
     "ChapterResult",
     "CohortCard",
@@ -58,6 +62,7 @@ __all__ = [
     "CreditRule",
     "CreditYear",
     "EnrolmentState",
+    "ExtraAttemptCard",
     "Gain",
     "OwnResults",
     "Part",
@@ -70,6 +75,7 @@ __all__ = [
     "Study",
     "allow_attempt",
     "answer_check",
+    "attempts",
     "begin_test",
     "certificate",
     "certificate_pdf",

@@ -104,6 +104,33 @@ class ParticipantRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExtraAttemptCard:
+    """One more attempt that was allowed: by whom (by name), when and why."""
+
+    number: int
+    reason: str
+    given_by: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempts:
+    """How many attempts at the final test a participant has used of those they have, and what was allowed on top. When
+    another one is not needed now, `refusal` says why and `next_step` what to do instead."""
+
+    used: int
+    total: int
+    extra: tuple[ExtraAttemptCard, ...]
+    refusal: str
+    next_step: str
+
+    @property
+    def may_grow(self) -> bool:
+        """All are used up and the test is not passed."""
+        return not self.refusal
+
+
+@dataclass(frozen=True, kw_only=True)
 class CreditLine:
     """One line of the personal JP ledger."""
 

@@ -87,6 +87,36 @@ class Enrolment(models.Model):
         return f"enrolment {self.pk}"
 
 
+class ExtraAttempt(models.Model):
+    """One more attempt at the final test that was allowed to somebody: by whom, when and why."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "agency": "internal",
+        "enrolment": "personal",
+        "number": "internal",
+        "reason": "personal",
+        "given_by": "internal",
+        "given_at": "internal",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField()  # of the extra attempt: 1 is the first beyond the cohort's own
+    reason = models.CharField(max_length=300)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["ExtraAttempt"]] = ScopedManager(agency="agency")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["enrolment", "number"], name="learning_extra_attempt_once"),)
+
+    def __str__(self) -> str:
+        return f"extra attempt {self.number} of {self.enrolment_id}"
+
+
 class Progress(models.Model):
     """Where an enrolment stands: a projection of its statements (`progress.fold`), never the source of anything."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from fractions import Fraction
 from functools import reduce
 from typing import Any
 
@@ -39,6 +40,15 @@ class TestResult:
     def percent(self) -> int:
         return (200 * self.score + self.maximum) // (2 * self.maximum) if self.maximum else 0
 
+    @property
+    def share(self) -> Fraction:
+        """The exact share of the points."""
+        return Fraction(self.score, self.maximum) if self.maximum else Fraction(0)
+
+    def reaches(self, mark: int | None) -> bool:
+        """Was the mark (percent) reached? Decided exactly, never on the rounded figure; no mark is always reached."""
+        return 100 * self.share >= (mark or 0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
@@ -55,7 +65,7 @@ class Progress:
 
     def best(self, test: str) -> TestResult | None:
         """The best attempt; the earlier one when two are equal."""
-        return max(self.tests.get(test, ()), key=lambda t: (t.percent, -t.attempt), default=None)
+        return max(self.tests.get(test, ()), key=lambda t: (t.share, -t.attempt), default=None)
 
     def pages_done(self, chapter: str) -> int:
         return len(self.pages.get(chapter, {}))
@@ -98,7 +108,7 @@ def stage(progress: Progress, *, chapters: Iterable[str], pass_mark: int | None,
     best = progress.best(POST_TEST)
     if best is None:
         return Stage.POST_TEST
-    if best.percent < (pass_mark or 0):
+    if not best.reaches(pass_mark):
         return Stage.POST_TEST if len(progress.tests[POST_TEST]) < attempts else Stage.NOT_PASSED
     return Stage.DONE if progress.feedback_at else Stage.FEEDBACK
 

@@ -5,21 +5,25 @@ from teladan.people.data import (
     ChangeCard,
     FaultCard,
     PersonCard,
+    PersonDetails,
     RosterProgress,
     RosterReport,
     UnitCard,
 )
 from teladan.people.domain.applying import apply_roster
-from teladan.people.domain.appointment import appoint, end_appointment
+from teladan.people.domain.appointment import appoint, correct_post, end_appointment
 from teladan.people.domain.checking import check_roster
-from teladan.people.domain.person import add_person, correct_nip, leave
+from teladan.people.domain.exporting import export_people
+from teladan.people.domain.person import add_person, correct_nip, leave, person_faults, update_person
 from teladan.people.domain.staging import discard_roster, stage_roster
 from teladan.people.domain.unit import create_unit, move_unit, rename_unit
+from teladan.people.enums import PersonKind
 from teladan.people.nip import Nip, mask, parse_nip
 from teladan.people.queries.headcount import headcounts_visible_to
 from teladan.people.queries.person import (
     accounts_in_unit,
     cards_of,
+    details_for,
     nip_visible_to,
     people_visible_to,
     person_of,
@@ -37,6 +41,8 @@ __all__ = [
     "FaultCard",
     "Nip",
     "PersonCard",
+    "PersonDetails",
+    "PersonKind",
     "RosterProgress",
     "RosterReport",
     "UnitCard",
@@ -47,9 +53,12 @@ __all__ = [
     "cards_of",
     "check_roster",
     "correct_nip",
+    "correct_post",
     "create_unit",
+    "details_for",
     "discard_roster",
     "end_appointment",
+    "export_people",
     "headcounts_visible_to",
     "leave",
     "mask",
@@ -57,6 +66,7 @@ __all__ = [
     "nip_visible_to",
     "parse_nip",
     "people_visible_to",
+    "person_faults",
     "person_of",
     "posts_visible_to",
     "rename_unit",
@@ -70,4 +80,5 @@ __all__ = [
     "superior_on",
     "unit_card",
     "units_visible_to",
+    "update_person",
 ]

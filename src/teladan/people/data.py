@@ -51,6 +51,24 @@ class AppointmentCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonDetails:
+    """Everything the personnel office may put right about somebody. `post` is the open definitive one, if any; its job
+    family stands beside it. Holds personal data: for the form that changes it, not for lists."""
+
+    person_id: UUID
+    account_id: UUID
+    name: str
+    nip: str
+    kind: str
+    rank: str
+    phone: str
+    email: str
+    has_left: bool
+    post: AppointmentCard | None
+    job_family: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FaultCard:
     """What is wrong (or odd) in a row and column of a roster, and what to do about it."""
 

@@ -43,4 +43,5 @@ def test_panel_is_a_part_for_scripts_and_a_page_for_everybody_else(visitor: Clie
 
 def test_focus_page_answers_the_autosave(visitor: Client) -> None:
     answer = visitor.post("/galeri/tes/", {"nomor": "13", "revisi": "2", "pilihan": "b"}).json()
+    assert answer.pop("at").endswith(" WIB")
     assert answer == {"number": 13, "choice": "b", "revision": 2, "answered_count": 13, "kept": True}

@@ -11,7 +11,7 @@ from teladan.kernel.errors import Invalid, TeladanError
 from teladan.web.base import refusals
 from tests.web.base.urls import FAULTS
 
-STATUS = {"invalid": 422, "not-allowed": 403, "not-found": 404, "conflict": 409, "too-many": 429, "busy": 503,
+STATUS = {"invalid": 422, "not-allowed": 403, "not-found": 404, "conflict": 409, "not-yet": 409, "too-many": 429, "busy": 503,
           "locked": 503, "full": 503, "disk": 503, "suspicious": 400, "denied": 403,
           "bug": 500, "table": 500}  # fmt: skip
 
@@ -40,6 +40,60 @@ def test_fault_becomes_data_for_a_script(visitor: Client, kind: str) -> None:
 def test_fault_becomes_a_part_of_the_page_for_htmx(visitor: Client) -> None:
     html = visitor.get("/gagal/conflict/", headers={"hx-request": "true"}).content.decode()
     assert "Tes sudah selesai." in html and "<html" not in html
+
+
+def test_what_is_not_open_yet_says_so_and_leads_to_what_comes_first(visitor: Client) -> None:
+    html = visitor.get("/gagal/not-yet/").content.decode()
+    assert "<title>Belum terbuka" in html and re.search(r"<h1>\s*Belum terbuka\s*</h1>", html)
+    assert 'href="/tes/"' in html and "Buka tes" in html
+    part = visitor.get("/gagal/not-yet/", headers={"hx-request": "true"}).content.decode()
+    assert 'href="/tes/"' in part
+    assert visitor.get("/gagal/not-yet/", headers={"accept": "application/json"}).json()["next_url"] == "/tes/"
+
+
+def test_part_refused_to_a_script_hands_back_what_was_typed(visitor: Client) -> None:
+    note = {"text": "Saya menolak amplop itu."}
+    part = visitor.post("/gagal/busy/", note, headers={"hx-request": "true", "sec-fetch-site": "same-origin"})
+    html = part.content.decode()
+    assert "menolak amplop itu." in html and 'action="/gagal/busy/"' in html and "<html" not in html
+    choice = visitor.post("/gagal/busy/", {"pilihan": "b"}, headers={"hx-request": "true"}).content.decode()
+    assert "Yang Anda tulis" not in choice
+
+
+class TestSignedOut:
+    """Something sent from a page of ours after the session ended."""
+
+    NOTE = {"catatan": "Ibu itu datang empat kali.", "kunci": "0192"}
+    PAGE = "http://testserver/belajar/1/materi/?ulang=x"
+    BACK = "/masuk/?next=/belajar/1/materi/%3Fulang%3Dx"
+
+    def test_form_says_so_keeps_the_words_and_leads_back_to_its_page(self, visitor: Client) -> None:
+        response = visitor.post("/milik/", self.NOTE, headers={"referer": self.PAGE})
+        html = response.content.decode()
+        assert response.status_code == 401
+        assert "Anda sudah keluar. Masuk lagi, lalu kirim ulang." in html
+        assert f'href="{self.BACK}"' in html and "datang empat kali." in html
+
+    def test_form_with_a_stale_token_says_the_same(self) -> None:
+        strict = Client(enforce_csrf_checks=True)
+        response = strict.post("/milik/", self.NOTE, headers={"referer": self.PAGE})
+        assert response.status_code == 401 and f'href="{self.BACK}"' in response.content.decode()
+
+    def test_script_gets_a_part_or_data(self, visitor: Client) -> None:
+        asked = {"hx-request": "true", "hx-current-url": self.PAGE}
+        part = visitor.post("/milik/", self.NOTE, headers=asked).content.decode()
+        assert f'href="{self.BACK}"' in part and "<html" not in part and "datang empat kali." in part
+        polled = visitor.get("/milik/", headers=asked)
+        assert polled.status_code == 401 and "Masuk lagi untuk melanjutkan" in polled.content.decode()
+        data = visitor.post("/milik/", self.NOTE, headers={"accept": "application/json"})
+        assert data.status_code == 401 and "Masuk lagi" in data.json()["message"]
+
+    def test_page_of_somebody_else_is_not_led_back_to(self, visitor: Client) -> None:
+        response = visitor.post("/milik/", self.NOTE, headers={"referer": "https://jahat.example/x"})
+        assert 'href="/masuk/?next=/milik/"' in response.content.decode()
+
+    def test_page_asked_for_is_still_sent_to_sign_in(self, visitor: Client) -> None:
+        assert visitor.get("/milik/")["Location"] == "/masuk/?next=/milik/"
 
 
 def test_unknown_fault_shows_the_number_it_was_logged_under_and_nothing_else(

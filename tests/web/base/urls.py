@@ -3,6 +3,7 @@
 import errno
 from typing import NoReturn
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +19,9 @@ FAULTS: dict[str, Exception] = {
     "not-allowed": errors.NotAllowed("Ini berkas orang lain.", basis="uu-2009-25#34/a"),
     "not-found": errors.NotFound("Angkatan ini tidak ada."),
     "conflict": errors.Conflict("Tes sudah selesai."),
+    "not-yet": errors.NotYet(
+        "Umpan balik terbuka setelah Tes Akhir.", next_step="Kerjakan tes.", next_url="/tes/", next_label="Buka tes"
+    ),
     "too-many": errors.TooMany("Terlalu banyak percobaan.", retry_at=clock.now()),
     "busy": errors.Busy("Sedang sibuk."),
     "locked": OperationalError("database is locked"),
@@ -40,6 +44,11 @@ def who(request: Request) -> HttpResponse:
     return JsonResponse({"name": name, "zone": timezone.get_current_timezone_name(), "scope": agency})
 
 
+@login_required
+def own(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"{len(request.POST)}")
+
+
 def take(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{len(request.POST)}")
 
@@ -49,6 +58,7 @@ urlpatterns = [
     path("gagal/<kind>/", fail),
     path("siapa/", who),
     path("terima/", take),
+    path("milik/", own),
 ]
 handler400 = "teladan.web.base.errors.bad_request"
 handler403 = "teladan.web.base.errors.forbidden"

@@ -71,7 +71,9 @@ def test_nobody_is_sent_to_sign_in(finished: Desk) -> None:
         assert response.status_code == 302, path
         assert response["Location"].startswith("/masuk/?next=/"), path
     for path in POSTS:
-        assert client.post(finished.home + path).status_code == 302
+        sent = client.post(finished.home + path, {"text": "halo semua"})
+        assert sent.status_code == 401, path
+        assert "Masuk lagi, lalu kirim ulang" in sent.content.decode()
 
 
 def test_learning_names_addresses_that_exist() -> None:
@@ -93,7 +95,33 @@ def test_addresses_that_lead_nowhere_are_not_found(reading: Desk, path: str) -> 
 def test_pages_before_the_first_test_say_why_they_are_closed(siti: Desk) -> None:
     response = siti.client.get(f"{siti.home}materi/{CHAPTER}/memahami-kebutuhan/")
     assert response.status_code == 409
-    assert "Materi terbuka setelah Tes Awal" in response.content.decode()
+    first = f'href="{siti.home}tes/tes-awal/"'
+    for closed in (response, siti.client.post(f"{siti.home}materi/{CHAPTER}/memahami-kebutuhan/")):
+        html = closed.content.decode()
+        assert "<title>Belum terbuka" in html
+        assert "Materi terbuka setelah Tes Awal" in html
+        assert first in html
     menu = siti.client.get(f"{siti.home}materi/{CHAPTER}/")
     assert "Materi terbuka setelah Tes Awal" in menu.content.decode()
+    assert "<title>Belum terbuka: Berorientasi Pelayanan" in menu.content.decode()
+    assert first in menu.content.decode()
     assert "memahami-kebutuhan/" not in menu.content.decode()
+
+
+def test_final_test_before_its_turn_leads_to_the_page_to_go_on_with(reading: Desk) -> None:
+    page = story.course().chapters[0].pages[0]
+    here = f'href="{reading.home}materi/{story.course().chapters[0].key}/{page.slug}/"'
+    shown = reading.client.get(f"{reading.home}tes/tes-akhir/").content.decode()
+    begun = reading.client.post(f"{reading.home}tes/tes-akhir/")
+    assert begun.status_code == 409
+    for html in (shown, begun.content.decode()):
+        assert "<title>Belum terbuka" in html
+        assert "Tes Akhir terbuka setelah semua materi selesai." in html
+        assert here in html
+    assert "Mulai sekarang" not in shown
+
+
+def test_chapter_not_out_yet_says_when_and_what_to_do_meanwhile(reading: Desk) -> None:
+    html = reading.client.get(f"{reading.home}materi/akuntabel/").content.decode()
+    assert "Materi ini akan terbit Senin, 11 Januari 2027." in html
+    assert f'href="{reading.home}materi/pendahuluan/' in html

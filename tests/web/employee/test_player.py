@@ -21,7 +21,7 @@ def html_of(response: Any) -> str:
 def test_page_has_its_place_its_menu_and_its_laws(reading: Desk) -> None:
     html = html_of(reading.client.get(f"{reading.home}{BP}memahami-kebutuhan/"))
     assert "2 / 20" in html
-    assert "Klik disini:" in html
+    assert "Klik di sini:" in html
     assert 'data-panel="hukum"' in html
     assert 'class="gambar gambar-lapis"' in html
     assert f'href="{reading.home}{BP}empat-kali-datang/"' in html
@@ -191,4 +191,7 @@ def test_feedback_with_gaps_keeps_what_was_given(reading: Desk) -> None:
 def test_feedback_before_its_turn_says_what_comes_first(reading: Desk) -> None:
     response = reading.client.get(f"{reading.home}umpan-balik/")
     assert response.status_code == 409
-    assert "setelah Anda lulus Tes Akhir" in html_of(response)
+    html = html_of(response)
+    assert "<title>Belum terbuka" in html
+    assert "setelah Anda lulus Tes Akhir" in html
+    assert f'href="{reading.home}materi/pendahuluan/' in html

@@ -129,11 +129,12 @@ def test_scene_without_javascript_to_its_end_and_again(reading: Desk) -> None:
         assert sent.status_code == 302
         assert sent["Location"] == f"{url}#adegan-bersalin-pukul-dua"
         response = reading.client.get(url)
-        assert "Yang terjadi" in text_of(response)
+        assert re.search("Yang terjadi|Akibat akhirnya", text_of(response))
         steps += 1
     said = text_of(response)
     assert steps >= 2
-    assert "Tanggapan" in said
+    assert said.index(f"Jalan Anda: {steps} langkah") < said.index("Akibat akhirnya") < said.index("Tanggapan rekan")
+    assert response.content.decode().count('<details class="alasan-langkah">') == steps
     assert "kunci penyusun, belum divalidasi" in said
     again = form_of(response, action="/ulang/")
     for _ in range(2):

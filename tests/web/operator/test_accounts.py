@@ -70,6 +70,55 @@ def test_role_refused_says_why_beside_the_field(typed: dict[str, str], field: st
     assert grants_of(office) == []
 
 
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.PERSONNEL, Role.AUDITOR])
+def test_strong_role_is_explained_before_it_is_given(role: Role, office: Office) -> None:
+    client, until = office.client("operator"), (timezone.localdate() + timedelta(days=9)).isoformat()
+    page = client.post(page_of(office), {"role": role.value, "until": until})
+    assert page.status_code == 200
+    assert "orang itu dapat:" in page.content.decode()
+    assert "Siti Rahmawati" in page.content.decode()
+    assert f'name="until" value="{until}"' in page.content.decode()
+    assert grants_of(office) == []
+    for _twice in range(2):
+        client.post(page_of(office), {"role": role.value, "until": until, "yakin": "1"})
+    [grant] = grants_of(office)
+    assert (grant.role, timezone.localdate(grant.until).isoformat()) == (role, until)
+
+
+def test_strong_role_is_explained_before_it_is_taken_back(office: Office) -> None:
+    client = office.client("operator")
+    client.post(page_of(office), {"role": Role.PERSONNEL.value, "yakin": "1"})
+    [grant] = grants_of(office)
+    address = f"{page_of(office)}peran/{grant.id}/cabut/"
+    assert f'href="{address}"' in client.get(page_of(office)).content.decode()
+    assert "tidak dapat lagi:" in client.get(address).content.decode()
+    assert len(grants_of(office)) == 1
+    assert client.post(address).status_code == 302
+    assert grants_of(office) == []
+    gone = client.get(address)
+    assert gone.status_code == 404
+    assert "sudah dicabut" in gone.content.decode()
+
+
+def test_role_of_oneself_is_taken_back_with_a_warning(office: Office) -> None:
+    from teladan.accounts import api as accounts
+
+    operator = office.accounts["operator"]
+    [grant] = accounts.grants_visible_to(accounts.actor_for(operator), account_id=operator.id)
+    page = office.client("operator").get(f"{page_of(office, 'operator')}peran/{grant.id}/cabut/").content.decode()
+    assert "Ini peran Anda sendiri." in page
+
+
+@pytest.mark.parametrize(("who", "status"), [("auditor", 403), ("employee", 403), ("stranger", 404), ("nobody", 401)])
+def test_confirming_is_for_the_operator_of_the_agency(who: str, status: int, office: Office) -> None:
+    office.client("operator").post(page_of(office), {"role": Role.AUDITOR.value, "yakin": "1"})
+    [grant] = grants_of(office)
+    address = f"{page_of(office)}peran/{grant.id}/cabut/"
+    assert office.client(who).get(address).status_code == (302 if who == "nobody" else status)
+    assert office.client(who).post(address).status_code == status
+    assert len(grants_of(office)) == 1
+
+
 def test_role_of_the_last_operator_stays(office: Office) -> None:
     from teladan.accounts import api as accounts
 
@@ -177,3 +226,10 @@ def test_list_asks_the_same_number_of_times_for_five_and_eight(
 
 def test_list_shows_no_whole_login(office: Office) -> None:
     assert office.siti.nip not in office.client("operator").get("/operator/akun/").content.decode()
+
+
+@pytest.mark.parametrize("typed", ["%%%", "\x00", " "])
+def test_search_that_is_not_understood_says_so_and_keeps_what_was_typed(typed: str, office: Office) -> None:
+    response = office.client("operator").get("/operator/akun/", {"cari": typed})
+    assert "Kata pencarian ini tidak dapat dipahami." in response.content.decode()
+    assert response.context["typed"] == typed

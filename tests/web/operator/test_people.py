@@ -105,6 +105,46 @@ def test_export_holds_the_list_with_masked_nips(office: Office) -> None:
     assert [row[0] for row in rows] == ["Nama", "Siti Rahmawati"]
 
 
+@pytest.mark.parametrize(
+    ("query", "data"),
+    [
+        ({}, {"kind": "csv", "rows": 3, "searched": False, "unit": None}),
+        ({"cari": "siti"}, {"kind": "csv", "rows": 1, "searched": True, "unit": None}),
+    ],
+)
+def test_export_is_recorded_without_personal_data(query: dict[str, str], data: dict[str, Any], office: Office) -> None:
+    from teladan.ledger import api as ledger
+
+    office.client("auditor").get("/kepegawaian/pegawai.csv", query)
+    entries, _total = ledger.entries_in(agency_id=office.agency.id)
+    [entry] = [one for one in entries if one.act == "people.list_exported"]
+    assert (entry.actor_id, entry.data) == (office.accounts["auditor"].id, data)
+    assert "Mengunduh daftar pegawai" in office.client("operator").get("/operator/catatan/").content.decode()
+
+
+@pytest.mark.parametrize("typed", ["%%%", "\u200b", "   ", "\x00", "“”"])
+def test_search_that_is_not_understood_says_so_and_keeps_what_was_typed(typed: str, office: Office) -> None:
+    response = office.client("personnel").get("/kepegawaian/pegawai/", {"cari": typed})
+    page = response.content.decode()
+    assert "Kata pencarian ini tidak dapat dipahami." in page
+    assert response.context["wish"].typed == typed
+    assert "Siti Rahmawati" not in page
+
+
+def test_search_with_signs_nobody_sees_says_what_was_looked_for(office: Office) -> None:
+    page = office.client("personnel").get("/kepegawaian/pegawai/", {"cari": "siti\x00\u200brah"}).content.decode()
+    assert "Dicari sebagai “siti rah”" in page or "Dicari: “siti rah”" in page
+    page = office.client("personnel").get("/kepegawaian/pegawai/", {"cari": "siti\u200b"}).content.decode()
+    assert "Dicari sebagai “siti”" in page
+    assert "Siti Rahmawati" in page
+
+
+def test_search_in_an_unknown_unit_says_that_all_are_shown(office: Office) -> None:
+    page = office.client("personnel").get("/kepegawaian/pegawai/", {"unit": "bukan"}).content.decode()
+    assert "Unit pada alamat ini tidak dikenal." in page
+    assert "Siti Rahmawati" in page
+
+
 def test_export_of_another_kind_is_not_found(office: Office) -> None:
     assert office.client("personnel").get("/kepegawaian/pegawai.exe").status_code == 404
 

@@ -21,7 +21,7 @@ def test_home_names_the_seven_values_with_their_colours_and_dates(client: Client
     for code, name in (("bp", "Berorientasi Pelayanan"), ("ak", "Akuntabel"), ("kl", "Kolaboratif")):
         assert f"nilai-{code}" in page
         assert name in page
-    assert "Terbit Senin, 11 Januari 2027" in page
+    assert "Akan terbit Senin, 11 Januari 2027" in page
     assert "/baca/berakhlak/berorientasi-pelayanan/" in page
 
 

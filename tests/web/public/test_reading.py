@@ -16,7 +16,7 @@ def test_course_shows_open_chapters_as_links_and_the_others_with_their_day(clien
     page = client.get(HOME).content.decode()
     assert f'href="{HOME}berorientasi-pelayanan/"' in page
     assert f'href="{HOME}akuntabel/"' not in page
-    assert "Dibuka Senin, 11 Januari 2027" in page
+    assert "Akan terbit Senin, 11 Januari 2027" in page
 
 
 def test_every_page_of_every_open_chapter_reads_without_the_database(
@@ -105,7 +105,9 @@ def test_scene_is_played_by_its_address_to_the_end(client: Client) -> None:
         node = scene.nodes[node.choices[0].goto]
     text = client.get(f"{HOME}adegan/{scene.key}/main/", {"jalan": ".".join(trail)}).content.decode()
     assert "Adegan selesai" in text
-    assert "Jalan yang Anda tempuh" in text
+    assert f"Jalan Anda: {len(trail)} langkah" in text
+    assert text.index("Jalan Anda:") < text.index("Akibat akhirnya") < text.index("Tanggapan rekan yang berpengalaman")
+    assert text.count('<details class="alasan-langkah">') == len(trail)
     assert "kunci penyusun, belum divalidasi" in text
     assert "dari 100" in text
 

@@ -95,6 +95,31 @@ def test_verified_unknown_says_what_to_do(code: str, client: Client, db: None) -
     assert "jangan anggap sah sebelum dijawab" in page
 
 
+@pytest.mark.parametrize(("typed", "n"), [("ABCDEFGHJKMNPQ", 14), ("x", 1), ("A" * 90, 90)])
+def test_verify_code_of_another_length_is_no_code_and_nothing_is_cut(typed: str, n: int, client: Client) -> None:
+    response = client.get("/verifikasi/", {"kode": typed})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert f"kode sertifikat terdiri atas 12 huruf dan angka, yang ini {n}." in page
+    assert f'value="{typed}"' in page
+    assert "maxlength" not in page
+
+
+def test_verified_code_that_only_begins_like_a_real_one_is_no_code(
+    client: Client, issue: Callable[..., DocumentCard]
+) -> None:
+    response = client.get(f"/verifikasi/{issue().code}ABCDEF/")
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert "Ini bukan kode yang sah" in page
+    assert "Siti Rahmawati" not in page
+
+
+def test_verify_takes_the_whole_address_of_a_certificate(client: Client) -> None:
+    response = client.get("/verifikasi/", {"kode": "https://belajar.example.go.id/verifikasi/ABCDEFGHJKMN/"})
+    assert response["Location"] == "/verifikasi/ABCDEFGHJKMN/"
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "---", "\x00"])
 def test_verify_without_a_code_asks_for_one(typed: str, client: Client) -> None:
     response = client.get("/verifikasi/", {"kode": typed})

@@ -69,7 +69,7 @@ def test_live_page_costs_the_same_for_few_and_many(
     cohort_id = cohort_of(accounts.actor_for(organiser), ids)
     client = Client()
     client.force_login(organiser, backend=BACKEND)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(f"/pengampu/{cohort_id}/")
 
 
@@ -172,3 +172,147 @@ def test_organiser_with_dates_turned_round_is_told_at_the_field(cohort: Any) -> 
     answer = organiser.post("/pengampu/baru/", {"title": "X", "opens_on": "2026-12-01", "closes_on": "2026-11-01"})
     assert answer.status_code == 422
     assert "Tanggal selesai harus setelah tanggal mulai." in answer.content.decode()
+
+
+def test_new_cohort_labels_its_days_as_dates(cohort: Any) -> None:
+    page = cohort[0].get("/pengampu/baru/").content.decode()
+    assert "Tanggal mulai" in page
+    assert "Tanggal selesai" in page
+
+
+@pytest.fixture
+def crowd(agency: Any, make_account: Any, make_person: Any) -> tuple[Client, Any]:
+    """An organiser's browser and a cohort of 23."""
+    from teladan.access.api import Role
+    from teladan.accounts import api as accounts
+    from tests.web.world import cohort_of
+
+    organiser = make_account("Penyelenggara", agency=agency, roles=[Role.ORGANISER])
+    people = [make_person(f"Peserta {n:02}", agency=agency, unit="pkm") for n in range(23)]
+    cohort_id = cohort_of(accounts.actor_for(organiser), [p.account_id for p in people])
+    client = Client()
+    client.force_login(organiser, backend=BACKEND)
+    return client, cohort_id
+
+
+def test_live_page_has_pages_that_keep_the_filter(crowd: Any) -> None:
+    client, cohort_id = crowd
+    first = client.get(f"/pengampu/{cohort_id}/?keadaan=belum-mulai&cari=peserta")
+    page = first.content.decode()
+    assert "Peserta 19" in page
+    assert "Peserta 20" not in page
+    assert "?keadaan=belum-mulai&amp;cari=peserta&amp;hal=2" in page
+    assert "23 dari 23 peserta cocok" in page
+    second = client.get(f"/pengampu/{cohort_id}/?keadaan=belum-mulai&cari=peserta&hal=2").content.decode()
+    assert "Peserta 20" in second
+    assert "Peserta 19" not in second
+
+
+def test_live_page_refreshes_the_part_it_shows(crowd: Any) -> None:
+    client, cohort_id = crowd
+    path = f"/pengampu/{cohort_id}/?keadaan=belum-mulai&hal=2"
+    assert f'hx-get="{path.replace("&", "&amp;")}"' in client.get(path).content.decode()
+    part = client.get(path, headers={"HX-Request": "true", "HX-Target": "peserta"}).content.decode()
+    assert "Peserta 22" in part
+    assert "Peserta 01" not in part
+    assert "hal=1" in part
+
+
+@pytest.mark.parametrize("query", ["hal=99", "hal=x", "hal=-1", "keadaan=aneh&hal=2"])
+def test_live_page_with_nonsense_still_shows_people(query: str, crowd: Any) -> None:
+    client, cohort_id = crowd
+    answer = client.get(f"/pengampu/{cohort_id}/?{query}")
+    assert answer.status_code == 200
+    assert "Peserta " in answer.content.decode()
+
+
+def test_live_page_puts_those_who_need_a_word_first(cohort: Any) -> None:
+    from teladan.learning.models import Enrolment
+
+    _organiser, client, cohort_id, enrolment, _person = cohort
+    Enrolment.objects.exclude(pk=enrolment).update(due_at=clock.now() - timedelta(hours=1))
+    rows = client.get(f"/pengampu/{cohort_id}/").context["page"].object_list
+    assert [row.standing for row in rows] == ["lewat", "lewat", "belum-mulai"]
+
+
+# One more attempt
+
+
+@pytest.fixture
+def failed(cohort: Any) -> Any:
+    """The cohort; its first participant has used up both attempts."""
+    from teladan.accounts import api as accounts
+    from teladan.learning import api as learning
+    from tests.learning import story
+
+    enrolment, by = cohort[3], accounts.actor_for(cohort[4].account)
+    story.sit(by, enrolment, learning.PRE_TEST, right=3)
+    story.read_all(by, enrolment)
+    for _attempt in range(2):
+        story.sit(by, enrolment, learning.POST_TEST, right=4)
+    return cohort
+
+
+def test_facilitator_gives_one_more_attempt_once_for_each_form(failed: Any) -> None:
+    _organiser, client, _cohort, enrolment, _person = failed
+    page = client.get(f"/pengampu/peserta/{enrolment}/").content.decode()
+    assert "2 dari 2 kesempatan sudah terpakai." in page
+    assert "Beri satu kesempatan lagi" in page
+    for _twice in range(2):
+        answer = client.post(
+            f"/pengampu/peserta/{enrolment}/kesempatan/", {"tes-reason": "Listrik padam", "kunci": "satu"}
+        )
+        assert answer.status_code == 302
+    page = client.get(f"/pengampu/peserta/{enrolment}/").content.decode()
+    assert "2 dari 3 kesempatan sudah terpakai." in page
+    assert "oleh Pengampu" in page
+    assert "Alasan: Listrik padam" in page
+    assert "Beri satu kesempatan lagi" not in page
+    again = client.post(f"/pengampu/peserta/{enrolment}/kesempatan/", {"tes-reason": "Lagi", "kunci": "dua"})
+    assert again.status_code == 409
+    assert "masih mempunyai 1 kesempatan" in again.content.decode()
+
+
+def test_attempt_without_a_reason_is_refused_beside_the_field(failed: Any) -> None:
+    _organiser, client, _cohort, enrolment, _person = failed
+    answer = client.post(f"/pengampu/peserta/{enrolment}/kesempatan/", {"tes-reason": " "})
+    assert answer.status_code == 422
+    assert "reason" in answer.context["attempt_form"].errors
+    assert not answer.context["form"].errors
+
+
+def test_attempt_not_needed_says_why_on_the_page_and_after_a_post(cohort: Any) -> None:
+    _organiser, client, _cohort, enrolment, _person = cohort
+    assert "belum sampai pada Tes Akhir" in client.get(f"/pengampu/peserta/{enrolment}/").content.decode()
+    answer = client.post(f"/pengampu/peserta/{enrolment}/kesempatan/", {"tes-reason": "Coba"})
+    assert answer.status_code == 409
+    assert "Ingatkan peserta untuk menyelesaikan materinya dahulu." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [("auditor", 403), ("employee", 404), ("stranger", 404), ("nobody", 401)])
+def test_attempt_by_others_changes_nothing(
+    who: str, status: int, failed: Any, agency: Any, other_agency: Any, make_account: Any
+) -> None:
+    from teladan.access.api import Role
+    from teladan.learning.models import Enrolment, ExtraAttempt
+
+    enrolment = failed[3]
+    client = Client()
+    if who != "nobody":
+        home = other_agency if who == "stranger" else agency
+        roles = {"auditor": [Role.AUDITOR], "stranger": [Role.ORGANISER]}.get(who, [])
+        client.force_login(make_account(who, agency=home, roles=roles), backend=BACKEND)
+    answer = client.post(f"/pengampu/peserta/{enrolment}/kesempatan/", {"tes-reason": "Coba"})
+    assert answer.status_code == status
+    assert Enrolment.objects.get(pk=enrolment).extra_attempts == 0
+    assert not ExtraAttempt.objects.exists()
+
+
+def test_auditor_sees_the_attempts_without_a_form(failed: Any, agency: Any, make_account: Any) -> None:
+    from teladan.access.api import Role
+
+    client = Client()
+    client.force_login(make_account("Pemeriksa", agency=agency, roles=[Role.AUDITOR]), backend=BACKEND)
+    page = client.get(f"/pengampu/peserta/{failed[3]}/").content.decode()
+    assert "2 dari 2 kesempatan sudah terpakai." in page
+    assert "Beri satu kesempatan lagi" not in page

@@ -106,7 +106,7 @@ def test_task_takes_its_tone_from_the_day(due: date | None, tone: str, words: st
 
 def test_chapter_without_an_address_says_when_it_opens() -> None:
     html = render('<c-chapter number="4" title="Harmonis" value="HA" :planned="day" />', day=date(2027, 1, 11))
-    assert "<a " not in html and "Dibuka Senin, 11 Januari 2027" in html and "nilai-ha" in html
+    assert "<a " not in html and "Akan terbit Senin, 11 Januari 2027" in html and "nilai-ha" in html
 
 
 def test_ring_says_its_percentage() -> None:
@@ -128,8 +128,8 @@ def test_countdown_says_until_when_without_a_script() -> None:
 
 
 def test_insert_invites_in_the_agreed_words() -> None:
-    assert "Klik disini:" in render('<c-insert title="kapan?" invite>isi</c-insert>')
-    assert "Klik disini:" not in render('<c-insert title="kapan?">isi</c-insert>')
+    assert "Klik di sini:" in render('<c-insert title="kapan?" invite>isi</c-insert>')
+    assert "Klik di sini:" not in render('<c-insert title="kapan?">isi</c-insert>')
 
 
 def test_page_nav_leaves_out_what_leads_nowhere() -> None:
@@ -140,3 +140,15 @@ def test_page_nav_leaves_out_what_leads_nowhere() -> None:
 def test_unknown_callout_is_refused() -> None:
     with pytest.raises(KeyError):
         render('<c-callout kind="apa">x</c-callout>')
+
+
+@pytest.mark.parametrize(
+    ("current", "line"),
+    [(1, "Langkah 1 dari 3: Tes Awal"), (2, "Langkah 2 dari 3: Materi"), (4, "Semua 3 langkah selesai")],
+)
+def test_stepper_names_the_present_step_in_one_line_and_all_of_them_in_its_list(current: int, line: str) -> None:
+    names = ["Tes Awal", "Materi", "Tes Akhir"]
+    html = render('<c-stepper :steps="steps" :current="current" label="Tahap" />', steps=names, current=current)
+    assert f'<p class="langkah-kini" aria-hidden="true">{line}</p>' in html
+    assert all(f"{number}. {name}" in html for number, name in enumerate(names, 1))
+    assert html.count('aria-current="step"') == (current <= len(names))

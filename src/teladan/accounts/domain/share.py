@@ -58,7 +58,10 @@ def end_share(*, share_id: UUID, by: Actor | None) -> None:
     with scopes_disabled(), transaction.atomic():
         row = Share.objects.select_for_update().filter(id=share_id, **within(by)).first()
         if row is None:
-            raise NotFound(_("Pembagian ini tidak ditemukan."))
+            raise NotFound(
+                _("Izin berbagi data ini tidak ditemukan."),
+                next_step=_("Periksa lagi daftar izin berbagi instansi Anda; mungkin izin itu milik instansi lain."),
+            )
         demand(by, "accounts.share", row)
         if row.ended_at is None:
             row.ended_at = clock.now()

@@ -17,7 +17,7 @@ from teladan.accounts.forms.sign_in import password_field
 from teladan.accounts.validators import normal_login
 from teladan.kernel.errors import Invalid, TooMany
 
-ADVICE = _("Sedikitnya 10 tanda dan tidak mudah ditebak. Rangkaian beberapa kata lebih mudah diingat.")
+ADVICE = _("Sedikitnya 10 karakter dan tidak mudah ditebak. Rangkaian beberapa kata lebih mudah diingat.")
 DIFFERENT = _("Kedua kata sandi tidak sama.")
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from teladan.access.api import Actor
 from teladan.accounts import api as accounts
@@ -14,18 +15,19 @@ from teladan.jobs import api as jobs
 from teladan.kernel import clock
 from teladan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from teladan.learning import paths
-from teladan.learning.domain.record import put_on_desk, stage_of
+from teladan.learning.domain.record import attempts_of, put_on_desk, stage_of
 from teladan.learning.domain.study import progress_of
 from teladan.learning.enums import POST_TEST, EnrolmentState, Stage
 from teladan.learning.events import Enrolled
-from teladan.learning.models import Cohort, Enrolment
+from teladan.learning.models import Cohort, Enrolment, ExtraAttempt
 from teladan.learning.models import Progress as Row
 from teladan.learning.permissions import TABLE
-from teladan.learning.progress import from_json
+from teladan.learning.progress import Progress, from_json
 from teladan.ledger import api as ledger
 from teladan.rulebook.api import rulebook
 
 LONGEST_REMINDER = 500  # characters
+LONGEST_REASON = 300  # characters
 CHUNK = 500  # ids in one query
 
 
@@ -170,27 +172,39 @@ def extend(*, enrolment_id: UUID, due_at: datetime, reason: str, by: Actor) -> N
 
 @transaction.atomic
 def allow_attempt(*, enrolment_id: UUID, reason: str, by: Actor) -> None:
-    """Open one more attempt at the final test for somebody who has used up theirs; they are told, with the reason."""
+    """Open one more attempt at the final test for somebody who has used up theirs; they are told, with the reason.
+    Conflict, with what to do instead, while it is not needed."""
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",)).select_related("cohort").filter(pk=enrolment_id).first()
     )
     if enrolment is None:
         raise NotFound(_("Peserta ini tidak ada pada daftar Anda."))
     _cohort(enrolment.cohort_id, "learning.remind", by)
-    if not reason.strip():
+    why = " ".join(reason.split())
+    if not why:
         raise Invalid(_("Tulis alasan memberi kesempatan baru."), field="reason")
+    if len(why) > LONGEST_REASON:
+        raise Invalid(_("Alasan paling panjang %(n)d karakter.") % {"n": LONGEST_REASON}, field="reason")
     progress = progress_of(enrolment)
-    if stage_of(enrolment, progress) is not Stage.NOT_PASSED:
-        raise Conflict(_("Kesempatan Tes Akhir peserta ini belum habis terpakai."))
+    if refused := attempt_refusal(enrolment, progress):
+        raise Conflict(refused[0], next_step=refused[1])
     enrolment.extra_attempts += 1
     enrolment.save(update_fields=["extra_attempts"])
+    ExtraAttempt.objects.create(
+        agency_id=enrolment.agency_id,
+        enrolment=enrolment,
+        number=enrolment.extra_attempts,
+        reason=why,
+        given_by_id=by.account_id,
+        given_at=clock.now(),
+    )
     put_on_desk(enrolment, progress)
     desk.notify(
         agency_id=enrolment.agency_id,
         account_id=enrolment.account_id,
         source=f"learning:{enrolment.pk}:attempt:{enrolment.extra_attempts}",
         title=_("Kesempatan baru untuk Tes Akhir"),
-        text=_("Pengampu membuka satu kesempatan lagi. Alasannya: %(reason)s") % {"reason": reason.strip()[:300]},
+        text=_("Pengampu membuka satu kesempatan lagi. Alasannya: %(reason)s") % {"reason": why},
         url=paths.test(enrolment.pk, POST_TEST),
     )
     ledger.record(
@@ -202,6 +216,27 @@ def allow_attempt(*, enrolment_id: UUID, reason: str, by: Actor) -> None:
     )
 
 
+def attempt_refusal(enrolment: Enrolment, progress: Progress) -> tuple[str, str] | None:
+    """Why one more attempt at the final test is not needed now, and what to do instead; None when it may be given."""
+    stage = stage_of(enrolment, progress)
+    if stage is Stage.NOT_PASSED:
+        return None
+    if stage in {Stage.FEEDBACK, Stage.DONE}:
+        return _("Peserta ini sudah lulus Tes Akhir."), _("Kesempatan tambahan tidak diperlukan lagi.")
+    if stage is Stage.POST_TEST:
+        left = attempts_of(enrolment) - len(progress.tests.get(POST_TEST, ()))
+        message = ngettext(
+            "Peserta ini masih mempunyai %(n)d kesempatan Tes Akhir.",
+            "Peserta ini masih mempunyai %(n)d kesempatan Tes Akhir.",
+            left,
+        )
+        return message % {"n": left}, _("Ingatkan peserta untuk memakainya.")
+    return (
+        _("Peserta ini belum sampai pada Tes Akhir; kesempatannya belum terpakai."),
+        _("Ingatkan peserta untuk menyelesaikan materinya dahulu."),
+    )
+
+
 @transaction.atomic
 def remind(*, cohort_id: UUID, enrolment_ids: Sequence[UUID], text: str, by: Actor) -> int:
     """Send a reminder to participants of a cohort; at most one a day for each. Returns how many it reached."""
@@ -210,7 +245,7 @@ def remind(*, cohort_id: UUID, enrolment_ids: Sequence[UUID], text: str, by: Act
     if not message:
         raise Invalid(_("Tulis pesan pengingat."), field="text")
     if len(message) > LONGEST_REMINDER:
-        raise Invalid(_("Pesan paling panjang %(n)d huruf.") % {"n": LONGEST_REMINDER}, field="text")
+        raise Invalid(_("Pesan paling panjang %(n)d karakter.") % {"n": LONGEST_REMINDER}, field="text")
     chosen = Enrolment.objects.filter(cohort=cohort, pk__in=enrolment_ids, state=EnrolmentState.ACTIVE)
     day = clock.now().date().isoformat()
     for enrolment in chosen:

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from teladan.access.api import Actor
 from teladan.instruments import api as instruments
 from teladan.kernel import clock
-from teladan.kernel.errors import Conflict, Invalid, NotFound
-from teladan.learning import statements
+from teladan.kernel.errors import Invalid, NotFound
+from teladan.learning import statements, turns
 from teladan.learning.domain.completion import complete_if_done
 from teladan.learning.domain.record import course_of, note, own_enrolment, stage_of
 from teladan.learning.enums import Stage
 from teladan.learning.models import Enrolment, Feedback, Writing
 from teladan.learning.progress import Progress, from_json
-from teladan.learning.queries.course import writing_places
+from teladan.learning.queries.course import place, writing_places
 from teladan.lrs import api as lrs
 from teladan.rulebook.data import Chapter, Course, Page
 
@@ -43,15 +43,17 @@ def progress_of(enrolment: Enrolment) -> Progress:
 
 
 def _open_for(enrolment: Enrolment) -> None:
-    refuse_closed(opens_at=enrolment.cohort.opens_at, stage=stage_of(enrolment, progress_of(enrolment)))
+    stage = stage_of(enrolment, progress_of(enrolment))
+    refuse_closed(enrolment.pk, opens_at=enrolment.cohort.opens_at, stage=stage)
 
 
-def refuse_closed(*, opens_at: datetime, stage: Stage) -> None:
-    """Conflict, with the reason, while the pages of a module are not open yet to somebody."""
+def refuse_closed(enrolment_id: UUID, *, opens_at: datetime, stage: Stage) -> None:
+    """NotYet, with what comes first, while the pages of a module are not open to somebody."""
     if opens_at > clock.now():
-        raise Conflict(_("Kelas ini belum dibuka."), next_step=_("Tanggal mulainya tertulis di halaman kelas."))
+        raise turns.not_opened(enrolment_id)
     if stage is Stage.PRE_TEST:
-        raise Conflict(_("Materi terbuka setelah Tes Awal selesai."), next_step=_("Kerjakan Tes Awal lebih dahulu."))
+        message = _("Materi terbuka setelah Tes Awal selesai.")
+        raise turns.not_yet(message, enrolment_id=enrolment_id, stage=stage)
 
 
 def _say(enrolment: Enrolment, verb: str, path: tuple[str, ...], kind: str, name: str, **more: object) -> lrs.Statement:
@@ -106,7 +108,8 @@ def write(*, enrolment_id: UUID, key: str, text: str, by: Actor) -> None:
         raise Invalid(_("Tulis dahulu jawaban Anda, satu kalimat pun cukup."), field="text")
     if len(text) > LONGEST:
         raise Invalid(
-            _("Tulisan Anda %(have)d huruf; paling banyak %(most)d huruf.") % {"have": len(text), "most": LONGEST},
+            _("Tulisan Anda %(have)d karakter; paling banyak %(most)d karakter.")
+            % {"have": len(text), "most": LONGEST},
             field="text",
         )
     kept = {"agency_id": enrolment.agency_id, "kind": kind, "text": text, "written_at": clock.now()}
@@ -169,9 +172,11 @@ def choose_in_scene(*, enrolment_id: UUID, scene: str, step: int, choice: str, b
 def give_feedback(*, enrolment_id: UUID, answers: Mapping[str, str], by: Actor) -> Progress:
     """Say what one thinks of the course; afterwards the course is complete and the certificate is issued."""
     enrolment = own_enrolment(enrolment_id, by)
-    if stage_of(enrolment, progress_of(enrolment)) not in {Stage.FEEDBACK, Stage.DONE}:
-        raise Conflict(_("Umpan balik terbuka setelah Anda lulus Tes Akhir."))
-    course = course_of(enrolment)
+    course, before = course_of(enrolment), progress_of(enrolment)
+    stage = stage_of(enrolment, before)
+    if stage not in {Stage.FEEDBACK, Stage.DONE}:
+        message = _("Umpan balik terbuka setelah Anda lulus Tes Akhir.")
+        raise turns.not_yet(message, enrolment_id=enrolment_id, stage=stage, place=place(course, before))
     clean: dict[str, str | int] = {}
     for item in course.feedback:
         given = answers.get(item.key, "").strip()

@@ -10,12 +10,13 @@ from teladan.access.api import Actor
 from teladan.instruments import api as instruments
 from teladan.kernel import clock
 from teladan.kernel.errors import Conflict, NotFound
-from teladan.learning import statements
+from teladan.learning import paths, statements, turns
 from teladan.learning.domain.record import course_of, note, own_enrolment, stage_of
 from teladan.learning.domain.study import progress_of
 from teladan.learning.enums import POST_TEST, PRE_TEST, Stage
 from teladan.learning.models import Enrolment
 from teladan.learning.progress import Progress
+from teladan.learning.queries.course import place
 from teladan.lrs import api as lrs
 
 STAGE_OF_TEST = {PRE_TEST: Stage.PRE_TEST, POST_TEST: Stage.POST_TEST}
@@ -32,11 +33,10 @@ def begin_test(*, enrolment_id: UUID, test: str, by: Actor) -> instruments.Sitti
         raise NotFound(_("Tes ini tidak ada."))
     progress = progress_of(enrolment)
     if enrolment.cohort.opens_at > clock.now():
-        raise Conflict(_("Kelas ini belum dibuka."), next_step=_("Tanggal mulainya tertulis di halaman kelas."))
+        raise turns.not_opened(enrolment_id)
     now = stage_of(enrolment, progress)
     if now is not STAGE_OF_TEST.get(test):
-        message, next_step = _not_its_turn(test, now)
-        raise Conflict(message, next_step=next_step)
+        raise _not_its_turn(enrolment, test, now, progress)
     attempt = len(progress.tests.get(test, ())) + 1
     if enrolment.due_at < clock.now() and not _has_begun(enrolment, test, attempt, by):
         raise Conflict(
@@ -62,17 +62,19 @@ def _has_begun(enrolment: Enrolment, test: str, attempt: int, by: Actor) -> bool
     return any(s.test_key == test and s.attempt == attempt for s in begun)
 
 
-def _not_its_turn(test: str, stage: Stage) -> tuple[str, str]:
+def _not_its_turn(enrolment: Enrolment, test: str, stage: Stage, progress: Progress) -> Conflict:
     """Why a test cannot begin at this stage, and what to do instead."""
+    if test == POST_TEST and stage in {Stage.PRE_TEST, Stage.CHAPTERS}:
+        message, at = _("Tes Akhir terbuka setelah semua materi selesai."), place(course_of(enrolment), progress)
+        return turns.not_yet(message, enrolment_id=enrolment.pk, stage=stage, place=at)
+    result = {"next_url": paths.result(enrolment.pk), "next_label": _("Lihat hasilnya")}
     if test == PRE_TEST:
-        return _("Tes Awal sudah Anda selesaikan; tes ini hanya sekali."), _("Lanjutkan materi Anda.")
-    if stage is Stage.PRE_TEST:
-        return _("Tes Akhir terbuka setelah semua materi selesai."), _("Mulailah dengan Tes Awal.")
-    if stage is Stage.CHAPTERS:
-        return _("Tes Akhir terbuka setelah semua materi selesai."), _("Lanjutkan materi Anda.")
+        message = _("Tes Awal sudah Anda selesaikan; tes ini hanya sekali.")
+        return Conflict(message, next_step=_("Lihat hasilnya, lalu lanjutkan dari sana."), **result)
     if stage is Stage.NOT_PASSED:
-        return _("Kesempatan Tes Akhir sudah terpakai."), _("Bicarakan dengan pengampu Anda.")
-    return _("Anda sudah lulus Tes Akhir."), _("Buka hasil Anda.")
+        message = _("Kesempatan Tes Akhir sudah terpakai.")
+        return Conflict(message, next_step=_("Bicarakan dengan pengampu Anda."), **result)
+    return Conflict(_("Anda sudah lulus Tes Akhir."), next_step=_("Buka hasil Anda."), **result)
 
 
 def _about(enrolment: Enrolment, verb: str, test: str, attempt: int, **more: object) -> lrs.Statement:

@@ -57,7 +57,7 @@ def study(enrolment_id: UUID, *, by: Actor) -> Study:
 def reading(enrolment_id: UUID, *, chapter: str, page: str, by: Actor) -> tuple[Study, Chapter, Page]:
     """An enrolment of the actor with a page that is open to them. NotFound or Conflict, with the reason, otherwise."""
     found = study(enrolment_id, by=by)
-    refuse_closed(opens_at=found.opens_at, stage=found.stage)
+    refuse_closed(enrolment_id, opens_at=found.opens_at, stage=found.stage)
     return found, *find_page(found.course, chapter, page)
 
 

@@ -23,7 +23,11 @@ def create_unit(
     code = clean_line(code, field="code", longest=50)
     with transaction.atomic():
         if Unit.objects.filter(agency_id=agency_id, code=code).exists():
-            raise Conflict(_("Kode unit ini sudah dipakai."), field="code")
+            raise Conflict(
+                _("Kode unit ini sudah dipakai unit lain di instansi Anda."),
+                field="code",
+                next_step=_("Tulis kode lain, atau ubah unit yang sudah ada."),
+            )
         unit = Unit.objects.create(
             agency_id=agency_id,
             code=code,
@@ -57,16 +61,24 @@ def move_unit(*, unit_id: UUID, parent_id: UUID | None, day: date | None = None,
         day = day or today
         if day > today:
             raise Invalid(
-                _("Susunan unit baru dapat dicatat mulai hari berlakunya."),
+                _("Tanggal pindah unit ini masih akan datang, sehingga belum dapat dicatat."),
                 field="day",
-                next_step=_("Catat kembali pada tanggal itu."),
+                next_step=_("Catat pada hari itu, atau pilih tanggal hari ini atau sebelumnya."),
             )
         if UnitMove.objects.filter(unit=unit, until__gt=day).exists():
-            raise Invalid(_("Unit ini sudah pernah berpindah sesudah tanggal itu."), field="day")
+            raise Invalid(
+                _("Unit ini sudah tercatat berpindah sesudah tanggal itu."),
+                field="day",
+                next_step=_("Pilih tanggal yang sama dengan perpindahan terakhirnya, atau sesudahnya."),
+            )
         if parent_id is not None:
             _unit(parent_id, unit.agency_id)
             if parent_id in ids_below({unit.id}, day=today):
-                raise Invalid(_("Unit tidak dapat berada di bawah dirinya sendiri."), field="parent")
+                raise Invalid(
+                    _("Unit tidak dapat berada di bawah dirinya sendiri atau di bawah unit bawahannya."),
+                    field="parent",
+                    next_step=_("Pilih unit induk di luar unit ini dan bawahannya."),
+                )
         if place_unit(unit, parent_id, day):
             _record("people.unit_moved", unit, by, {"parent": str(parent_id) if parent_id else None})
 
@@ -86,14 +98,21 @@ def place_unit(unit: Unit, parent_id: UUID | None, day: date) -> bool:
 def _locked(unit_id: UUID) -> Unit:
     unit = Unit.objects.select_for_update().filter(id=unit_id).first()
     if unit is None:
-        raise NotFound(_("Unit ini tidak ditemukan."))
+        raise NotFound(
+            _("Unit ini tidak ditemukan di instansi Anda."),
+            next_step=_("Cari di susunan unit pada halaman Kepegawaian."),
+        )
     return unit
 
 
 def _unit(unit_id: UUID, agency_id: UUID) -> Unit:
     unit = Unit.objects.filter(id=unit_id, agency_id=agency_id).first()
     if unit is None:
-        raise NotFound(_("Unit induk ini tidak ditemukan."), field="parent")
+        raise NotFound(
+            _("Unit induk ini tidak ditemukan di instansi Anda."),
+            field="parent",
+            next_step=_("Pilih unit induk dari susunan unit."),
+        )
     return unit
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from teladan.access.api import Actor
 from teladan.accounts.data import Page
 from teladan.kernel import clock
-from teladan.people.data import AppointmentCard, PersonCard
+from teladan.people.data import AppointmentCard, PersonCard, PersonDetails
 from teladan.people.enums import AppointmentKind
 from teladan.people.models import Appointment, Person
 from teladan.people.nip import mask, normal
@@ -93,19 +93,43 @@ def posts_visible_to(actor: Actor | None, *, account_id: UUID) -> list[Appointme
     if not TABLE.visible(actor, "people.see", Person.objects.filter(account_id=account_id), Q).exists():
         return []
     held = Appointment.objects.filter(person__account_id=account_id).select_related("position__unit")
-    return [
-        AppointmentCard(
-            id=post.id,
-            position=post.position.title,
-            unit_id=post.position.unit_id,
-            unit_name=post.position.unit.name,
-            is_head=post.position.is_head,
-            kind=AppointmentKind(post.kind),
-            starts=post.starts,
-            ends=post.ends,
-        )
-        for post in held.order_by("-starts", "id")
-    ]
+    return [_post_card(post) for post in held.order_by("-starts", "id")]
+
+
+def details_for(actor: Actor | None, *, account_id: UUID) -> PersonDetails | None:
+    """What `actor` may put right about somebody, None when there is no such person for them."""
+    found = TABLE.visible(actor, "people.manage", Person.objects.filter(account_id=account_id), Q)
+    person = found.select_related("account").first()
+    if person is None:
+        return None
+    held = Appointment.objects.filter(person=person, kind=AppointmentKind.DEFINITIF.value, ends=None)
+    post = held.select_related("position__unit").first()
+    return PersonDetails(
+        person_id=person.id,
+        account_id=person.account_id,
+        name=person.name,
+        nip=person.nip,
+        kind=person.kind,
+        rank=person.rank,
+        phone=person.phone,
+        email=person.account.email,
+        has_left=person.left_on is not None,
+        post=_post_card(post) if post else None,
+        job_family=post.position.job_family if post else "",
+    )
+
+
+def _post_card(post: Appointment) -> AppointmentCard:
+    return AppointmentCard(
+        id=post.id,
+        position=post.position.title,
+        unit_id=post.position.unit_id,
+        unit_name=post.position.unit.name,
+        is_head=post.position.is_head,
+        kind=AppointmentKind(post.kind),
+        starts=post.starts,
+        ends=post.ends,
+    )
 
 
 def _cards(people: Sequence[Person], day: date | None) -> list[PersonCard]:

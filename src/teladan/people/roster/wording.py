@@ -34,7 +34,7 @@ ROW_FAULTS: dict[str, tuple[Any, Any]] = {
         _("Isi sel diawali tanda rumus: %(found)s"),
         _("Ganti dengan teks biasa tanpa tanda =, +, - atau @ di depan."),
     ),
-    "too_long": (_("Isi sel %(length)s huruf; paling panjang %(longest)s."), _("Persingkat isinya.")),
+    "too_long": (_("Isi sel %(length)s karakter; paling panjang %(longest)s karakter."), _("Persingkat isinya.")),
     "nip_rounded": (
         _("NIP terbaca sebagai angka, sehingga angka terakhirnya hilang."),
         _("Format kolom sebagai Teks, isi ulang NIP-nya, lalu unggah lagi."),

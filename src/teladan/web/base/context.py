@@ -1,6 +1,7 @@
 """What every page knows: who, where, which doors, which look. No query is made here."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -22,6 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     agency = getattr(request, "agency", None)
     theme = request.COOKIES.get(THEME_COOKIE, "")
+    here = request.get_full_path() if request.method == "GET" else "/"
     return {
         "actor": actor,
         "agency": agency,
@@ -33,10 +35,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO or bool(agency and agency.is_demo),
         "theme": theme if theme in THEMES else "",
         "language": formats.language(),
-        "here": request.get_full_path() if request.method == "GET" else "/",
+        "here": here,
         "now": clock.now(),
         "messages": get_messages(request),
         "logout_url": _logout_url(),
+        "sign_in_url": f"{settings.LOGIN_URL}?{urlencode({'next': here}, safe='/')}",
     }
 
 

@@ -44,8 +44,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came too late or from elsewhere. What was typed is handed back, to be resent or copied."""
+    """A form that came too late, from elsewhere or after signing out. What was typed is handed back."""
     refusals.logger.warning("csrf: %s (%s)", reason, request.path)
+    if getattr(request, "actor", None) is None and _needs_account(request):
+        return refusals.respond(request, refusals.signed_out(request))
     refusal = refusals.Refusal(
         status=403,
         title=_("Formulir ini perlu dikirim ulang"),
@@ -56,3 +58,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         next_label=_("Buka halaman asalnya"),
     )
     return refusals.respond(request, refusal)
+
+
+def _needs_account(request: HttpRequest) -> bool:
+    """Is the view behind `login_required`?"""
+    return request.resolver_match is not None and hasattr(request.resolver_match.func, "login_url")

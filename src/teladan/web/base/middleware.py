@@ -96,8 +96,9 @@ class ActorAndScope:
 
 
 class Refusals:
-    """Turns refusals raised by engines, a busy store and malformed requests into pages that explain themselves, and
-    turns away uploads above the limit before they are read."""
+    """Turns refusals raised by engines, a busy store and malformed requests into pages that explain themselves, tells
+    those whose session ended so instead of losing what they sent, and turns away uploads above the limit before they are
+    read."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -111,6 +112,8 @@ class Refusals:
             shown = refusals.respond(request, refusals.wrong_method(), keep_typed=False)
             shown.headers["Allow"] = response.headers.get("Allow", "POST")
             return shown
+        if refusals.is_sent_to_sign_in(request, response):
+            return refusals.respond(request, refusals.signed_out(request))
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import (
@@ -17,11 +17,12 @@ from django.core.exceptions import (
 )
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from teladan.kernel import clock, ids
-from teladan.kernel.errors import Busy, Conflict, Invalid, NotAllowed, NotFound, TeladanError, TooMany
+from teladan.kernel.errors import Busy, Conflict, Invalid, NotAllowed, NotFound, NotYet, TeladanError, TooMany
 from teladan.web.base.http import wants_json, wants_partial
 
 logger = logging.getLogger("teladan.web")
@@ -44,14 +45,15 @@ class Refusal:
     next_label: str = ""
     code: str = ""
     retry_at: datetime | None = None
+    may_resend: bool = True  # does sending the same thing again from here make sense?
 
     @property
     def tone(self) -> str:
-        return "awas" if self.status in {409, 413, 422, 429, 503} else "telat"
+        return "awas" if self.status in {401, 409, 413, 422, 429, 503} else "telat"
 
     def as_data(self) -> dict[str, Any]:
         """For scripts: what is not empty."""
-        shown = ("status", "message", "reason", "field", "basis", "next_step", "code")
+        shown = ("status", "message", "reason", "field", "basis", "next_step", "next_url", "code")
         return {name: value for name in shown if (value := getattr(self, name))}
 
 
@@ -75,6 +77,8 @@ def of_exception(error: BaseException) -> Refusal | None:
             field=error.field,
             basis=error.basis,
             next_step=error.next_step,
+            next_url=error.next_url,
+            next_label=error.next_label,
             retry_at=error.retry_at if isinstance(error, TooMany) else None,
         )
     if isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
@@ -93,7 +97,8 @@ def _title(error: TeladanError) -> str:
         (Invalid, _("Isian belum dapat diterima")),
         (NotAllowed, _("Bukan wewenang Anda")),
         (NotFound, _("Tidak ditemukan")),
-        (Conflict, _("Sudah berubah")),
+        (NotYet, _("Belum terbuka")),
+        (Conflict, _("Tidak dapat dilakukan sekarang")),
         (TooMany, _("Terlalu sering")),
         (Busy, _("Sedang sibuk")),
     ]
@@ -120,6 +125,36 @@ def forbidden(*, is_signed_in: bool) -> Refusal:
         next_url="/" if is_signed_in else settings.LOGIN_URL,
         next_label=_("Ke halaman awal") if is_signed_in else _("Masuk"),
     )
+
+
+def signed_out(request: HttpRequest) -> Refusal:
+    """The session ended while a page of ours stood open; signing in leads back to that page."""
+    is_sent = request.method not in {"GET", "HEAD"}
+    message = _("Anda sudah keluar. Masuk lagi untuk melanjutkan.")
+    return Refusal(
+        status=401,
+        title=_("Anda sudah keluar"),
+        message=_("Anda sudah keluar. Masuk lagi, lalu kirim ulang.") if is_sent else message,
+        reason=_("Sesi Anda berakhir, atau Anda keluar di tab lain. Kiriman ini belum tersimpan.") if is_sent else "",
+        next_url=f"{settings.LOGIN_URL}?{urlencode({'next': _page_behind(request)}, safe='/')}",
+        next_label=_("Masuk"),
+        may_resend=False,
+    )
+
+
+def is_sent_to_sign_in(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Would something sent, or a part of a page, be answered with the sign-in page?"""
+    asks_for_page = request.method in {"GET", "HEAD"} and not wants_partial(request) and not wants_json(request)
+    is_turned_away = response.headers.get("Location", "").startswith(f"{settings.LOGIN_URL}?next=")
+    return is_turned_away and not asks_for_page and getattr(request, "actor", None) is None
+
+
+def _page_behind(request: HttpRequest) -> str:
+    """The page of ours on which the form stands: what the browser names, else the address it was sent to."""
+    named = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    if named.netloc != request.get_host():
+        return request.path
+    return f"{named.path}?{named.query}" if named.query else named.path
 
 
 def missing() -> Refusal:
@@ -176,17 +211,18 @@ def broken(code: str) -> Refusal:
 
 
 def respond(request: HttpRequest, refusal: Refusal, *, keep_typed: bool = True) -> HttpResponse:
-    """The refusal in the form the caller can use. A page after a post also hands back what was typed, unless the body
-    must not be read."""
+    """The refusal in the form the caller can use. After a post it also hands back what was typed, unless the body must
+    not be read."""
     if wants_json(request):
         response: HttpResponse = JsonResponse(refusal.as_data(), status=refusal.status)
-    elif wants_partial(request):
-        response = render(request, "ui/refusal_part.html", {"refusal": refusal}, status=refusal.status)
     else:
         typed = typed_in(request) if keep_typed else []
-        resend = request.get_full_path() if typed and is_from_here(request) else ""
+        resend = request.get_full_path() if refusal.may_resend and typed and is_from_here(request) else ""
+        if wants_partial(request) or not resend:  # choices alone cannot be copied; in a part the form is near
+            typed = typed if any(not field.hidden for field in typed) else []
         context = {"refusal": refusal, "typed": typed, "resend_url": resend}
-        response = render(request, "ui/refusal.html", context, status=refusal.status)
+        template = "ui/refusal_part.html" if wants_partial(request) else "ui/refusal.html"
+        response = render(request, template, context, status=refusal.status)
     if refusal.status == 503:
         response["Retry-After"] = "5"
     elif refusal.retry_at:
@@ -212,10 +248,14 @@ def typed_in(request: HttpRequest) -> list[Typed]:
     if any(secret in name.lower() for name, _value in pairs for secret in ("sandi", "password", "otp")):
         return []  # a sign-in form: nothing worth keeping, and nothing to show
     return [
-        Typed(name=name, label=name.replace("_", " ").capitalize(), value=value, hidden=not _is_writing(value))
+        Typed(name=name, label=_label(name), value=value, hidden=not _is_writing(value))
         for name, value in pairs
         if not any(secret in name.lower() for secret in SECRET_NAMES)
     ]
+
+
+def _label(name: str) -> str:
+    return _("Tulisan Anda") if name == "text" else name.replace("_", " ").capitalize()
 
 
 def _is_writing(value: str) -> bool:

@@ -4,11 +4,14 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from teladan.kernel import clock
 from teladan.web.base import gallery as samples
 from teladan.web.base.context import THEME_COOKIE, THEMES
+from teladan.web.ui import formats
 from teladan.web.ui.panel import render_panel
 
 YEAR = 365 * 24 * 3600
@@ -67,7 +70,8 @@ def gallery_focus(request: HttpRequest) -> HttpResponse:
         number, revision = request.POST.get("nomor", ""), request.POST.get("revisi", "")
         if number.isdigit() and revision.isdigit():
             answer = {"number": int(number), "choice": request.POST.get("pilihan", ""), "revision": int(revision)}
-            return JsonResponse({**answer, "answered_count": int(number), "kept": True})
+            at = formats.moment_text(clock.now(), timezone.get_current_timezone_name(), "pukul")
+            return JsonResponse({**answer, "answered_count": int(number), "kept": True, "at": at})
         return HttpResponseRedirect(request.path)
     return render(request, "base/gallery_focus.html", samples.focus_context())
 

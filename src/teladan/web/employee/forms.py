@@ -37,7 +37,7 @@ class FeedbackForm(forms.Form):
                     required=False,
                     max_length=LONGEST,
                     widget=forms.Textarea(attrs={"rows": 4}),
-                    error_messages={"max_length": _("Tulisan ini terlalu panjang; paling banyak 2.000 huruf.")},
+                    error_messages={"max_length": _("Tulisan ini terlalu panjang; paling banyak 2.000 karakter.")},
                 )
 
     def save(self, enrolment_id: UUID, by: Actor) -> None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from teladan.kernel import clock
+from teladan.kernel.errors import NotYet
 from teladan.learning import api as learning
 from teladan.learning.api import Stage, Study
 
@@ -46,6 +47,14 @@ def next_step(study: Study) -> Step:
         Stage.NOT_PASSED: _not_passed,
         Stage.DONE: _done,
     }[study.stage](study)
+
+
+def not_yet(study: Study, message: str) -> NotYet:
+    """The refusal of something asked for before its turn: when it opens, and the one thing that comes first."""
+    step = next_step(study)
+    words = f"{step.title}. {step.text}" if step.url else step.text
+    url, label = step.url or _at("module", study), step.button or _("Buka halaman modul")
+    return NotYet(message, next_step=words, next_url=url, next_label=label)
 
 
 def _pre_test(study: Study) -> Step:

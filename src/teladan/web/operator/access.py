@@ -18,6 +18,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 LOOK = (Role.PERSONNEL, Role.OPERATOR, Role.AUDITOR)  # people and units
 ROSTERS = (Role.PERSONNEL, Role.AUDITOR)
 IMPORT = (Role.PERSONNEL,)
+EDIT = (Role.PERSONNEL,)
 CODES = (Role.PERSONNEL, Role.OPERATOR)
 ACCOUNTS = (Role.OPERATOR, Role.AUDITOR)
 MANAGE = (Role.OPERATOR,)
@@ -52,6 +53,7 @@ def offers(actor: Actor) -> dict[str, bool]:
     """What the pages may show to this actor."""
     return {
         "may_import": may(actor, IMPORT),
+        "may_edit": may(actor, EDIT),
         "may_see_rosters": may(actor, ROSTERS),
         "may_issue_codes": may(actor, CODES),
         "may_see_accounts": may(actor, ACCOUNTS),

@@ -5,15 +5,20 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teladan.access.api import Actor, Role
 from teladan.accounts import api as accounts
-from teladan.kernel import clock
+from teladan.jobs import api as jobs
+from teladan.kernel import clock, ids
+from teladan.kernel.errors import Invalid, TeladanError
 from teladan.learning import api as learning
 from teladan.people import api as people
+from teladan.rulebook.api import rulebook
 from teladan.web.base.roles import role_name
+from teladan.web.operator import words
 
 GIVEN = [role for role in Role if role is not Role.EMPLOYEE]
 
@@ -102,3 +107,136 @@ class GiveRole(forms.Form):
             until=end,
             by=by,
         )
+
+
+def told(error: TeladanError) -> str:
+    """A refusal as one text beside a field: what is wrong, and what to do."""
+    return " ".join(filter(None, (error.message, error.next_step)))
+
+
+class PersonForm(forms.Form):
+    """Somebody's details, filled in as they are known."""
+
+    name = forms.CharField(label=_("Nama lengkap"), max_length=200, help_text=_("Boleh dengan gelar."))
+    nip = forms.CharField(
+        label=_("NIP"),
+        max_length=40,
+        help_text=_("18 angka. Bila NIP dipakai untuk masuk, nama masuknya ikut berubah."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    kind = forms.ChoiceField(label=_("Jenis kepegawaian"))
+    rank = forms.CharField(
+        label=_("Golongan"),
+        max_length=20,
+        required=False,
+        help_text=_("III/a dan seterusnya untuk PNS, I sampai XVII untuk PPPK."),
+    )
+    phone = forms.CharField(
+        label=_("Telepon"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+    email = forms.CharField(
+        label=_("E-mail"),
+        max_length=254,
+        required=False,
+        help_text=_("Dapat dipakai untuk masuk."),
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocapitalize": "none", "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, known: people.PersonDetails, agency_id: UUID) -> None:
+        initial = {name: getattr(known, name) for name in ("name", "nip", "kind", "rank", "phone", "email")}
+        super().__init__(data, initial=initial)
+        self.known, self.agency_id = known, agency_id
+        self.fields["kind"].choices = [(kind.value, words.kind(kind)) for kind in people.PersonKind]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that the verb would refuse, beside its field."""
+        values = super().clean() or {}
+        if not self.errors:
+            wished = {**values, "kind": people.PersonKind(values["kind"])}
+            for fault in people.person_faults(agency_id=self.agency_id, **wished):
+                self.add_error(fault.field, told(fault))
+        return values
+
+    def save(self, by: Actor) -> list[str]:
+        """Change what is different; the names of the fields."""
+        values = {**self.cleaned_data, "kind": people.PersonKind(self.cleaned_data["kind"])}
+        return people.update_person(person_id=self.known.person_id, by=by, **values)
+
+
+class PostForm(forms.Form):
+    """The definitive post of somebody: another one from a day on, or the present one put right."""
+
+    NEW, RIGHT = "baru", "betul"
+
+    how = forms.ChoiceField(label=_("Apa yang terjadi?"), widget=forms.RadioSelect)
+    unit = forms.ChoiceField(label=_("Unit kerja"))
+    title = forms.CharField(label=_("Nama jabatan"), max_length=200)
+    is_head = forms.BooleanField(label=_("Memimpin unit ini (kepala unit)"), required=False)
+    job_family = forms.ChoiceField(
+        label=_("Rumpun pekerjaan"),
+        required=False,
+        help_text=_("Menentukan contoh pelajaran; berlaku bagi semua pemegang jabatan ini di unit itu."),
+    )
+    starts = forms.DateField(
+        label=_("Tanggal mulai (TMT)"),
+        required=False,
+        help_text=_("Jabatan baru: isi hari pertamanya. Pembetulan: kosongkan bila tanggalnya sudah benar."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, known: people.PersonDetails, actor: Actor) -> None:
+        post = known.post
+        initial: dict[str, Any] = {"how": self.NEW, "job_family": known.job_family}
+        if post is not None:
+            initial |= {"unit": str(post.unit_id), "title": post.position, "is_head": post.is_head}
+        super().__init__(data, initial=initial)
+        self.known = known
+        units = [(str(unit.id), "— " * unit.depth + unit.name) for unit in people.units_visible_to(actor)]
+        families = sorted({key for course in rulebook().courses() for key in course.job_families})
+        self.fields["unit"].choices = [("", _("Pilih unit")), *units]  # type: ignore[attr-defined]
+        self.fields["job_family"].choices = [("", _("Tidak diubah")), *[(key, key) for key in families]]  # type: ignore[attr-defined]
+        ways = [(self.NEW, _("Jabatan baru: pindah, naik, atau mendapat tugas lain"))]
+        if post is not None:
+            ways.append((self.RIGHT, _("Pembetulan: catatan jabatan sekarang keliru")))
+        self.fields["how"].choices = ways  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        post = self.known.post
+        if not values.get("starts") and "starts" not in self.errors:
+            if values.get("how") == self.RIGHT and post is not None:
+                values["starts"] = post.starts
+            else:
+                self.add_error("starts", _("Isi hari pertama pada jabatan baru."))
+        return values
+
+    def save(self, key: str, by: Actor) -> None:
+        """Do it, once for each form."""
+        values, post = self.cleaned_data, self.known.post
+        wished = {
+            "unit_id": UUID(values["unit"]),
+            "title": values["title"],
+            "is_head": values["is_head"],
+            "job_family": values["job_family"],
+            "starts": values["starts"],
+            "by": by,
+        }
+
+        def run() -> str:
+            if values["how"] == self.RIGHT and post is not None:
+                people.correct_post(appointment_id=post.id, **wished)
+            elif post is not None and (str(post.unit_id), post.position, post.is_head) == (
+                values["unit"],
+                " ".join(values["title"].split()),
+                values["is_head"],
+            ):
+                raise Invalid(
+                    str(_("Unit dan jabatannya sama dengan sekarang.")),
+                    field="title",
+                    next_step=str(_("Ubah salah satunya, atau pilih “Pembetulan”.")),
+                )
+            else:
+                people.appoint(person_id=self.known.person_id, **wished)
+            return str(self.known.person_id)
+
+        jobs.once(key=key[:64] or str(ids.uuid7()), account_id=by.account_id, purpose="people.post", run=run)

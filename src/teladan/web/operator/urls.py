@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teladan.web.operator.views import accounts, codes, people, record, roster
+from teladan.web.operator.views import accounts, codes, editing, people, record, roster
 
 app_name = "operator"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("kepegawaian/pegawai/", people.listing, name="people"),
     path("kepegawaian/pegawai.<str:kind>", people.export, name="people_export"),
     path("kepegawaian/pegawai/<uuid:account_id>/", people.person, name="person"),
+    path("kepegawaian/pegawai/<uuid:account_id>/ubah/", editing.details, name="person_edit"),
+    path("kepegawaian/pegawai/<uuid:account_id>/jabatan/", editing.post, name="person_post"),
     path("kepegawaian/impor/", roster.rosters, name="rosters"),
     path("kepegawaian/impor/templat.xlsx", roster.template, name="roster_template"),
     path("kepegawaian/impor/<uuid:import_id>/", roster.report, name="roster"),

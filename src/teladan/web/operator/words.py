@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from teladan.access.api import Role
+
 ACTS: dict[str, Any] = {
     "accounts.activated": gettext_lazy("Memasang kata sandi dengan kode aktivasi"),
     "accounts.activation_issued": gettext_lazy("Membuat kode aktivasi"),
@@ -38,9 +40,12 @@ ACTS: dict[str, Any] = {
     "letters.document_revoked": gettext_lazy("Mencabut dokumen"),
     "people.appointed": gettext_lazy("Menempatkan pegawai"),
     "people.appointment_ended": gettext_lazy("Mengakhiri penempatan"),
+    "people.list_exported": gettext_lazy("Mengunduh daftar pegawai"),
     "people.nip_corrected": gettext_lazy("Membetulkan NIP"),
     "people.person_added": gettext_lazy("Menambah pegawai"),
     "people.person_left": gettext_lazy("Pegawai berhenti"),
+    "people.person_updated": gettext_lazy("Mengubah data pegawai"),
+    "people.post_corrected": gettext_lazy("Membetulkan penempatan"),
     "people.roster_applied": gettext_lazy("Impor daftar pegawai selesai"),
     "people.roster_apply_started": gettext_lazy("Memulai penerapan impor"),
     "people.roster_discarded": gettext_lazy("Membatalkan impor"),
@@ -70,6 +75,35 @@ KINDS: dict[str, Any] = {
     "CPNS": gettext_lazy("CPNS"),
     "PPPK": gettext_lazy("PPPK"),
     "PPPK_PARUH_WAKTU": gettext_lazy("PPPK paruh waktu"),
+}
+POWERS: dict[
+    Role, tuple[tuple[Any, ...], Any]
+] = {  # roles that want a second look: what they may do, what remains closed
+    Role.OPERATOR: (
+        (
+            gettext_lazy("Membuka, menonaktifkan, dan mengaktifkan kembali akun siapa pun di instansi."),
+            gettext_lazy("Memberi dan mencabut peran, termasuk peran operator."),
+            gettext_lazy("Membuat kode aktivasi dan melepas kode masuk orang lain."),
+            gettext_lazy("Melihat daftar pegawai dan catatan perbuatan semua orang di instansi."),
+        ),
+        gettext_lazy("Tidak melihat NIP lengkap, nilai tes, atau tulisan peserta."),
+    ),
+    Role.PERSONNEL: (
+        (
+            gettext_lazy("Melihat NIP lengkap dan data kepegawaian semua pegawai di instansi."),
+            gettext_lazy("Mengubah data pegawai, jabatan, dan unit, satu per satu atau melalui impor."),
+            gettext_lazy("Menutup akun pegawai yang berhenti dan membuat kode aktivasi."),
+        ),
+        gettext_lazy("Tidak memberi peran dan tidak melihat nilai tes."),
+    ),
+    Role.AUDITOR: (
+        (
+            gettext_lazy("Melihat daftar pegawai, riwayat impor, akun, peran, dan catatan perbuatan semua orang."),
+            gettext_lazy("Melihat kemajuan dan nilai tes peserta semua angkatan."),
+            gettext_lazy("Mengunduh daftar pegawai dan data angkatan; setiap unduhan dicatat."),
+        ),
+        gettext_lazy("Tidak dapat mengubah apa pun dan tidak melihat NIP lengkap."),
+    ),
 }
 APPOINTMENTS: dict[str, Any] = {
     "definitif": gettext_lazy("definitif"),

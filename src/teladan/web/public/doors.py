@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from teladan.web.base.doors import Door, register
 
 register(
-    Door(key="baca", label=_("Baca materi"), url_name="public:courses", icon="belajar", order=60, public_only=True),
+    Door(key="baca", label=_("Baca modul"), url_name="public:courses", icon="belajar", order=60, public_only=True),
     Door(key="hukum", label=_("Peraturan"), url_name="public:laws", icon="hukum", order=70, public=True),
     Door(
         key="verifikasi",

@@ -30,15 +30,15 @@ from teladan.web.base.http import wants_partial
 # From the constitution down (UU 12/2011 art. 7); what is not listed stands after these, by name.
 KINDS = {
     "UUD": gettext_lazy("Undang-Undang Dasar"),
-    "UU": gettext_lazy("Undang-undang"),
-    "PP": gettext_lazy("Peraturan pemerintah"),
-    "Perpres": gettext_lazy("Peraturan presiden"),
+    "UU": gettext_lazy("Undang-Undang"),
+    "PP": gettext_lazy("Peraturan Pemerintah"),
+    "Perpres": gettext_lazy("Peraturan Presiden"),
     "PermenPANRB": gettext_lazy("Peraturan Menteri PANRB"),
     "PerBKN": gettext_lazy("Peraturan BKN"),
     "PerLAN": gettext_lazy("Peraturan LAN"),
     "PerKPK": gettext_lazy("Peraturan KPK"),
     "Peraturan Ombudsman": gettext_lazy("Peraturan Ombudsman"),
-    "SE MenPANRB": gettext_lazy("Surat edaran Menteri PANRB"),
+    "SE MenPANRB": gettext_lazy("Surat Edaran Menteri PANRB"),
 }
 STATUS_WORDS = {
     RegulationStatus.IN_FORCE: gettext_lazy("berlaku"),

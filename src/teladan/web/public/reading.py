@@ -34,7 +34,7 @@ def _course(key: str) -> Course:
     try:
         return rulebook().course(key)
     except UnknownKey:
-        raise NotFound(_("Materi ini tidak ada."), next_step=_("Buka daftar materi.")) from None
+        raise NotFound(_("Modul ini tidak ada."), next_step=_("Buka daftar modul.")) from None
 
 
 def _chapter(course: Course, key: str) -> Chapter:

@@ -16,7 +16,8 @@ from teladan.rulebook.api import CoreValue, Course, rulebook
 
 FLAGSHIP = "berakhlak"  # the course whose chapters the seven values on the home page lead to
 SYLLABLES = {"BP": "Ber", "AK": "A", "KO": "K", "HA": "H", "LO": "L", "AD": "A", "KL": "K"}
-LONGEST_CODE = 16
+CODE_LENGTH = 12  # letters and digits of a certificate's code
+SHOWN = 24  # of a code that is none, so much is shown again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +74,10 @@ def verify(request: HttpRequest) -> HttpResponse:
     if typed is None:
         return render(request, "public/verify.html", {"error": "", "typed": ""})
     code = plain_code(typed)
-    if code:
+    if len(code) == CODE_LENGTH:
         return redirect("public:verified", code=code)
-    context = {"error": _("Tuliskan kode yang tercetak pada sertifikat."), "typed": typed[:40]}
+    error = wrong_length(code) if code else _("Tuliskan kode yang tercetak pada sertifikat.")
+    context = {"error": error, "typed": typed[:200]}
     return render(request, "public/verify.html", context, status=422)
 
 
@@ -83,14 +85,16 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verified(request: HttpRequest, code: str) -> HttpResponse:
     """Is this paper ours? Shows only what the certificate made public. A code has 58 random bits: nobody guesses it."""
     plain = plain_code(code)
-    document = letters.by_code(plain) if plain else None
+    is_code = len(plain) == CODE_LENGTH
+    document = letters.by_code(plain) if is_code else None
     zone = ZoneInfo(document.agency_zone if document else "Asia/Jakarta")
     context = {
         "document": document,
         "facts": document.public if document else {},
         "issued_on": document.issued_at.astimezone(zone).date() if document else None,
         "revoked_on": document.revoked_at.astimezone(zone).date() if document and document.revoked_at else None,
-        "code": "-".join(plain[i : i + 4] for i in range(0, len(plain), 4)),
+        "code": "-".join(plain[i : i + 4] for i in range(0, len(plain), 4)) if is_code else _shortened(plain),
+        "no_code": "" if is_code else wrong_length(plain),
     }
     response = render(request, "public/verified.html", context, status=200 if document else 404)
     response["X-Robots-Tag"] = "noindex"  # a certificate names a person: found by its code, not by a search engine
@@ -98,5 +102,17 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def plain_code(typed: str) -> str:
-    """A code as it is kept: capitals and digits only; blanks, dashes and small letters are forgiven."""
-    return "".join(c for c in typed.upper() if c.isascii() and c.isalnum())[:LONGEST_CODE]
+    """A code as it is kept: capitals and digits only; blanks, dashes and small letters are forgiven, and so is the whole
+    address of a certificate's page."""
+    last = typed.strip().rstrip("/").rpartition("/")[2]
+    return "".join(c for c in last.upper() if c.isascii() and c.isalnum())
+
+
+def wrong_length(code: str) -> str:
+    """Why this cannot be a code."""
+    words = _("Ini bukan kode yang sah: kode sertifikat terdiri atas %(right)d huruf dan angka, yang ini %(n)d.")
+    return words % {"right": CODE_LENGTH, "n": len(code)}
+
+
+def _shortened(code: str) -> str:
+    return code if len(code) <= SHOWN else f"{code[:SHOWN]}…"

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teladan.access.api import Actor
+from teladan.jobs import api as jobs
+from teladan.kernel import ids
 from teladan.learning import api as learning
 from teladan.people import api as people
 
@@ -16,8 +18,8 @@ class NewCohort(forms.Form):
     """Open an angkatan and enrol whole units at once."""
 
     title = forms.CharField(label=_("Nama angkatan"), max_length=120)
-    opens_on = forms.DateField(label=_("Mulai"), widget=forms.DateInput(attrs={"type": "date"}))
-    closes_on = forms.DateField(label=_("Selesai"), widget=forms.DateInput(attrs={"type": "date"}))
+    opens_on = forms.DateField(label=_("Tanggal mulai"), widget=forms.DateInput(attrs={"type": "date"}))
+    closes_on = forms.DateField(label=_("Tanggal selesai"), widget=forms.DateInput(attrs={"type": "date"}))
     attempts = forms.IntegerField(label=_("Kesempatan Tes Akhir"), min_value=1, max_value=5, initial=2)
     units = forms.MultipleChoiceField(label=_("Unit peserta"), widget=forms.CheckboxSelectMultiple)
 
@@ -78,3 +80,26 @@ class Extension(forms.Form):
     def save(self, enrolment_id: UUID, by: Actor) -> None:
         due = datetime.combine(self.cleaned_data["due_on"], time(23, 59), timezone.get_current_timezone())
         learning.extend(enrolment_id=enrolment_id, due_at=due, reason=self.cleaned_data["reason"], by=by)
+
+
+class AnotherAttempt(forms.Form):
+    """One more attempt at the final test for one participant, with the reason. Its field has a name of its own in the
+    page, beside the extension's."""
+
+    prefix = "tes"
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=300,
+        help_text=_("Dibaca peserta dan mereka yang mendampingi angkatan ini."),
+        error_messages={"required": _("Tulis alasan memberi kesempatan baru.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def save(self, enrolment_id: UUID, key: str, by: Actor) -> None:
+        """Give it, once for each form."""
+
+        def run() -> str:
+            learning.allow_attempt(enrolment_id=enrolment_id, reason=self.cleaned_data["reason"], by=by)
+            return str(enrolment_id)
+
+        jobs.once(key=key[:64] or str(ids.uuid7()), account_id=by.account_id, purpose="learning.allow_attempt", run=run)

@@ -37,10 +37,7 @@ def gain_words(results: learning.CohortResults) -> list[str]:
         ]
     band = {"low": _("rendah"), "medium": _("sedang"), "high": _("tinggi")}[gain.band.value if gain.band else "low"]
     words = [
-        _(
-            "%(n)d orang menyelesaikan kedua tes. Rata-rata naik dari %(before).1f menjadi %(after).1f dari 100: "
-            "kelas ini menguasai %(share)d persen dari yang belum dikuasai semula (%(band)s; Hake 1998)."
-        )
+        _movement(gain.mean_before, gain.mean_after)
         % {
             "n": gain.n,
             "before": gain.mean_before,
@@ -57,6 +54,18 @@ def gain_words(results: learning.CohortResults) -> list[str]:
         )
     words.append(_("Angka ini belum membuktikan bahwa modul penyebabnya, karena tidak ada kelompok pembanding."))
     return words
+
+
+def _movement(before: float, after: float) -> str:
+    """The sentence about both means: they rose, fell, or are the same as they are shown."""
+    if round(after, 1) > round(before, 1):
+        return _(
+            "%(n)d orang menyelesaikan kedua tes. Rata-rata naik dari %(before).1f menjadi %(after).1f dari 100: "
+            "kelas ini menguasai %(share)d persen dari yang belum dikuasai semula (%(band)s; Hake 1998)."
+        )
+    if round(after, 1) < round(before, 1):
+        return _("%(n)d orang menyelesaikan kedua tes. Rata-rata turun dari %(before).1f menjadi %(after).1f dari 100.")
+    return _("%(n)d orang menyelesaikan kedua tes. Rata-rata tetap %(after).1f dari 100.")
 
 
 @dataclass(frozen=True, kw_only=True)

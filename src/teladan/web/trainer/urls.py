@@ -14,4 +14,5 @@ urlpatterns = [
     path("pengampu/<uuid:cohort_id>/ekspor.xlsx", views.export, name="export"),
     path("pengampu/peserta/<uuid:enrolment_id>/", views.participant, name="participant"),
     path("pengampu/peserta/<uuid:enrolment_id>/perpanjang/", views.extend, name="extend"),
+    path("pengampu/peserta/<uuid:enrolment_id>/kesempatan/", views.allow, name="allow"),
 ]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,14 +13,15 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from teladan.kernel.errors import NotAllowed, TeladanError
+from teladan.kernel.errors import Conflict, Invalid, NotAllowed, TeladanError
 from teladan.learning import api as learning
 from teladan.rulebook.api import rulebook
 from teladan.web.base.requests import actor_of, is_partial
-from teladan.web.trainer.forms import Extension, NewCohort, Reminder
+from teladan.web.trainer.forms import AnotherAttempt, Extension, NewCohort, Reminder
 from teladan.web.trainer.pictures import feedback_charts, gain_words, item_groups, spread
 
 COURSE = "berakhlak"
+PAGE_SIZE = 20  # participants on one page of the live list
 STANDINGS = {
     "macet": lazy("Perlu disapa"),
     "lewat": lazy("Lewat tenggat"),
@@ -68,8 +70,10 @@ def live(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     cohort = learning.cohort(cohort_id, by=actor)
     rows = learning.participants(cohort_id, by=actor)
     counts = Counter(r.standing for r in rows)
-    wanted = request.GET.get("keadaan", "")
-    search = request.GET.get("cari", "").strip().casefold()[:60]
+    standing = request.GET.get("keadaan", "")
+    wanted = standing if standing in STANDINGS else ""
+    typed = request.GET.get("cari", "")[:60]
+    search = typed.strip().casefold()
     shown = [
         r
         for r in rows
@@ -78,12 +82,12 @@ def live(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     ]
     context = {
         "cohort": cohort,
-        "rows": shown,
+        "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("hal")),
         "all": len(rows),
         "counts": [(key, str(label), counts[key]) for key, label in STANDINGS.items()],
-        "wanted": wanted if wanted in STANDINGS else "",
-        "search": request.GET.get("cari", "")[:60],
-        "may_remind": learning.may_remind(cohort_id, by=actor),
+        "wanted": wanted,
+        "search": typed,
+        "is_filtered": bool(wanted or search),
     }
     template = "trainer/live.html#peserta" if is_partial(request, "peserta") else "trainer/live.html"
     return render(request, template, context)
@@ -145,17 +149,32 @@ def remind(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
 @require_GET
 def participant(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     """One participant's path through the course."""
+    return _participant(request, enrolment_id)
+
+
+def _participant(
+    request: HttpRequest,
+    enrolment_id: UUID,
+    *,
+    extension: Extension | None = None,
+    attempt: AnotherAttempt | None = None,
+    refusal: TeladanError | None = None,
+) -> HttpResponse:
+    """The page of one participant; with a form that was refused it says why."""
     actor = actor_of(request)
     row, days = learning.participant(enrolment_id, by=actor)
-    cohort = learning.cohort(row.cohort_id, by=actor)
     context = {
         "row": row,
         "days": days,
-        "cohort": cohort,
-        "form": Extension(),
+        "cohort": learning.cohort(row.cohort_id, by=actor),
+        "form": extension or Extension(),
+        "attempts": learning.attempts(enrolment_id, by=actor),
+        "attempt_form": attempt or AnotherAttempt(),
+        "refusal": refusal,
         "may_remind": learning.may_remind(row.cohort_id, by=actor),
     }
-    return render(request, "trainer/participant.html", context)
+    status = refusal.status if refusal else 422 if extension or attempt else 200
+    return render(request, "trainer/participant.html", context, status=status)
 
 
 @login_required
@@ -163,24 +182,42 @@ def participant(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
 def extend(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     """Give a participant more time."""
     actor = actor_of(request)
-    row, days = learning.participant(enrolment_id, by=actor)
+    learning.participant(enrolment_id, by=actor)
     form = Extension(request.POST)
     if form.is_valid():
         try:
             form.save(enrolment_id, actor)
-        except TeladanError as error:
+        except Invalid as error:
             form.add_error({"due_at": "due_on"}.get(error.field, error.field) or None, error.message)
         else:
             messages.success(request, _("Batas waktu diperpanjang; tugas peserta ikut berubah."))
             return redirect("trainer:participant", enrolment_id=enrolment_id)
-    context = {
-        "row": row,
-        "days": days,
-        "cohort": learning.cohort(row.cohort_id, by=actor),
-        "form": form,
-        "may_remind": True,
-    }
-    return render(request, "trainer/participant.html", context, status=422)
+    return _participant(request, enrolment_id, extension=form)
+
+
+@login_required
+@require_POST
+def allow(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
+    """Give a participant one more attempt at the final test."""
+    actor = actor_of(request)
+    row, _days = learning.participant(enrolment_id, by=actor)
+    form = AnotherAttempt(request.POST)
+    refusal: TeladanError | None = None
+    if form.is_valid():
+        try:
+            form.save(enrolment_id, request.POST.get("kunci", ""), actor)
+        except Invalid as error:
+            form.add_error(error.field or None, error.message)
+        except Conflict as error:
+            refusal = error
+        else:
+            messages.success(request, _("Satu kesempatan Tes Akhir dibuka; peserta sudah diberi tahu."))
+            if row.standing == "lewat":
+                messages.warning(
+                    request, _("Batas waktu peserta ini sudah lewat. Perpanjang juga, supaya tesnya dapat dimulai.")
+                )
+            return redirect("trainer:participant", enrolment_id=enrolment_id)
+    return _participant(request, enrolment_id, attempt=form, refusal=refusal)
 
 
 @login_required

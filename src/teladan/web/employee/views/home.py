@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from teladan.instruments import api as instruments
 from teladan.kernel import clock
-from teladan.kernel.errors import NotFound
+from teladan.kernel.errors import NotFound, NotYet
 from teladan.learning import api as learning
 from teladan.web.base.requests import actor_of
-from teladan.web.employee.modules import next_step, stepper
+from teladan.web.employee.modules import next_step, not_yet, stepper
+from teladan.web.ui import formats
 
 
 @login_required
@@ -91,5 +92,18 @@ def chapter(request: HttpRequest, enrolment_id: UUID, chapter: str) -> HttpRespo
         "chapter": card.chapter,
         "opening": learning.opening_of(card.chapter),
         "pages": [(page, page.slug in read, page.slug == card.resume) for page in card.chapter.pages],
+        "early": _early(study, card),
     }
     return render(request, "employee/chapter.html", context)
+
+
+def _early(study: learning.Study, card: learning.ChapterCard) -> NotYet | None:
+    """Why the chapter cannot be read yet and what comes first; None when it can."""
+    if not card.total:
+        day = card.chapter.planned
+        if day is None:
+            return not_yet(study, _("Materi ini belum terbit."))
+        return not_yet(study, _("Materi ini akan terbit %(day)s.") % {"day": formats.date_text(day)})
+    if study.opens_at > clock.now():
+        return not_yet(study, _("Kelas ini belum dibuka."))
+    return None if study.is_open else not_yet(study, _("Materi terbuka setelah Tes Awal."))

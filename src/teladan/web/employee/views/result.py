@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from teladan.instruments import api as instruments
-from teladan.kernel.errors import Conflict, TeladanError
+from teladan.kernel.errors import TeladanError
 from teladan.learning import api as learning
 from teladan.letters import api as letters
 from teladan.rulebook.api import rulebook
 from teladan.web.base.requests import actor_of
 from teladan.web.employee.forms import FeedbackForm
-from teladan.web.employee.modules import next_step
+from teladan.web.employee.modules import next_step, not_yet
 from teladan.web.employee.views.desk import whatsapp
 from teladan.web.ui.charts import Chart, Pair, pre_post
 
@@ -32,8 +32,7 @@ def feedback(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     if study.stage is learning.Stage.DONE:
         return redirect("employee:result", enrolment_id=enrolment_id)
     if study.stage is not learning.Stage.FEEDBACK:
-        step = next_step(study)
-        raise Conflict(_("Umpan balik terbuka setelah Anda lulus Tes Akhir."), next_step=step.text)
+        raise not_yet(study, _("Umpan balik terbuka setelah Anda lulus Tes Akhir."))
     form = FeedbackForm(request.POST or None, course=study.course)
     if request.method == "POST" and form.is_valid():
         try:

@@ -7,17 +7,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teladan.access.api import Actor
 from teladan.instruments import api as instruments
 from teladan.kernel import clock
-from teladan.kernel.errors import Invalid, NotFound
+from teladan.kernel.errors import Invalid, NotFound, NotYet
 from teladan.learning import api as learning
 from teladan.web.base.http import wants_json
 from teladan.web.base.requests import actor_of
+from teladan.web.employee.modules import not_yet
+from teladan.web.ui import formats
 
 
 @login_required
@@ -48,8 +50,18 @@ def intro(request: HttpRequest, enrolment_id: UUID, test: str) -> HttpResponse:
         "done": sorted((s for s in sittings if not s.is_open), key=lambda s: s.attempt),
         "attempt": len(study.progress.tests.get(test, ())) + 1,
         "attempts": 1 if is_pre else study.attempts,
+        "early": _early(study, is_pre=is_pre),
     }
     return render(request, "employee/test_intro.html", context)
+
+
+def _early(study: learning.Study, *, is_pre: bool) -> NotYet | None:
+    """Why the test is not open yet and what comes first; None when it is, or was."""
+    if study.opens_at > clock.now():
+        return not_yet(study, _("Kelas ini belum dibuka."))
+    if not is_pre and study.stage in {learning.Stage.PRE_TEST, learning.Stage.CHAPTERS}:
+        return not_yet(study, _("Tes Akhir terbuka setelah semua materi selesai."))
+    return None
 
 
 @login_required
@@ -104,6 +116,7 @@ def _frame(view: instruments.SittingView) -> dict[str, Any]:
     }
 
 
+@login_required
 @require_POST
 def answer(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
     """Keep one answer. Everybody does this at the same moment: one read, one write, no page.
@@ -111,9 +124,7 @@ def answer(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
     A script sends the same fields and asks for JSON. A form without a script goes on afterwards, to the button's `soal`
     or else to `ke`; a choice left open changes nothing. With `waktu_habis` the clock hands the test in.
     """
-    actor = getattr(request, "actor", None)
-    if actor is None:
-        return _signed_out(request, sitting_id)
+    actor = actor_of(request)
     given = request.POST
     if wants_json(request):
         saved = instruments.save_answer(
@@ -131,6 +142,7 @@ def answer(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
                 "revision": saved.revision,
                 "answered_count": saved.answered_count,
                 "kept": saved.kept,
+                "at": formats.moment_text(clock.now(), timezone.get_current_timezone_name(), "pukul"),
             }
         )
     view = instruments.sitting_for(sitting_id, by=actor)
@@ -140,7 +152,7 @@ def answer(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
         _keep(view, _whole(given.get("nomor"), "number"), choice, actor)
     if "waktu_habis" in given or view.is_overdue:
         return _close(request, sitting_id)
-    return _go(sitting_id, given.get("soal") or given.get("ke", ""))
+    return _go(sitting_id, given.get("soal") or given.get("ke", ""), actor)
 
 
 def _keep(view: instruments.SittingView, number: int, choice: str, by: Actor) -> None:
@@ -168,20 +180,21 @@ def _seconds(text: str | None) -> float | None:
         return None
 
 
-def _go(sitting_id: UUID, to: str) -> HttpResponse:
+def _go(sitting_id: UUID, to: str, by: Actor) -> HttpResponse:
     if to.isascii() and to.isdigit() and len(to) <= 4:
         return redirect("employee:question", sitting_id=sitting_id, number=int(to))
     if to == "keluar":
-        return redirect("employee:tasks")
+        return _out(sitting_id, by)
     return redirect("employee:review" if to == "periksa" else "employee:sitting", sitting_id=sitting_id)
 
 
-def _signed_out(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
-    """The session has ended: a script keeps the answer and says so, a form goes to sign in."""
-    if wants_json(request):
-        return JsonResponse({"status": 401, "message": _("Sesi Anda berakhir. Masuk lagi.")}, status=401)
-    target = reverse("employee:sitting", kwargs={"sitting_id": sitting_id})
-    return redirect(f"/masuk/?next={target}")
+def _out(sitting_id: UUID, by: Actor) -> HttpResponse:
+    """Back to the module that the test belongs to; to the desk when it belongs to none."""
+    mine = {study.enrolment_id for study in learning.studies_visible_to(by)}
+    card = next((s for s in instruments.sittings_visible_to(by) if s.id == sitting_id), None)
+    if card is None or card.context not in mine:
+        return redirect("employee:tasks")
+    return redirect("employee:module", enrolment_id=card.context)
 
 
 @login_required

@@ -1,6 +1,7 @@
 """Accounts and roles: who may come in, and who may do what until when."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,11 @@ from teladan.learning import api as learning
 from teladan.people import api as people
 from teladan.web.base.requests import actor_of
 from teladan.web.base.roles import ROLES, role_name, role_reach
-from teladan.web.operator.access import ACCOUNTS, MANAGE, offers, only
-from teladan.web.operator.forms import GIVEN, GiveRole, NewAccount
+from teladan.web.operator import words
+from teladan.web.operator.access import ACCOUNTS, MANAGE, may, offers, only
+from teladan.web.operator.forms import GIVEN, GiveRole, NewAccount, told
 from teladan.web.operator.paging import window
-from teladan.web.operator.views.people import account_words
+from teladan.web.operator.views.people import LONGEST_SEARCH, account_words, searchable
 from teladan.web.ui.tables import Cell, Column, Table
 
 
@@ -34,11 +36,17 @@ def _role(text: str) -> Role | None:
 def listing(request: HttpRequest) -> HttpResponseBase:
     """Accounts by name, searched by name or by a whole login, narrowed to those who hold a role."""
     actor = actor_of(request)
-    search = " ".join(request.GET.get("cari", "").split())[:80]
+    typed = request.GET.get("cari", "")[:LONGEST_SEARCH]
+    search = searchable(typed)
+    is_lost = bool(typed) and not search
     role = _role(request.GET.get("peran", ""))
     items, page = window(
         request,
-        lambda limit, offset: accounts.accounts_visible_to(actor, search=search, role=role, limit=limit, offset=offset),
+        lambda limit, offset: (
+            accounts.Page(items=(), total=0)
+            if is_lost
+            else accounts.accounts_visible_to(actor, search=search, role=role, limit=limit, offset=offset)
+        ),
     )
     columns = (
         Column(label=_("Nama")),
@@ -48,10 +56,11 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     )
     context = {
         "table": Table(caption=_("Akun"), columns=columns, rows=[_row(card) for card in items], page=page),
-        "search": search,
+        "typed": typed,
+        "is_lost": is_lost,
         "role": role.value if role else "",
         "roles": [(given.value, role_name(given)) for given in GIVEN],
-        "is_filtered": bool(search or role),
+        "is_filtered": bool(typed or role),
         **offers(actor),
     }
     return render(request, "operator/accounts.html", context)
@@ -76,16 +85,12 @@ def new(request: HttpRequest) -> HttpResponseBase:
         try:
             account_id = form.save(actor_of(request))
         except TeladanError as error:
-            form.add_error(error.field if error.field in form.fields else None, _told(error))
+            form.add_error(error.field if error.field in form.fields else None, told(error))
         else:
             messages.success(request, _("Akun dibuka. Berikan perannya, lalu kode aktivasinya."))
             return redirect("operator:account", account_id=account_id)
     context = {"form": form, **offers(actor_of(request))}
     return render(request, "operator/new_account.html", context, status=422 if form.errors else 200)
-
-
-def _told(error: TeladanError) -> str:
-    return " ".join(filter(None, (error.message, error.next_step)))
 
 
 def _card(actor: Actor, account_id: UUID) -> accounts.AccountCard:
@@ -98,16 +103,20 @@ def _card(actor: Actor, account_id: UUID) -> accounts.AccountCard:
 @only(*ACCOUNTS)
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
-    """One account: its roles and their ends; a post gives another one."""
+    """One account: its roles and their ends; a post gives another one. Strong roles are shown once more in plain words
+    before they are given (`yakin`)."""
     actor = actor_of(request)
     card = _card(actor, account_id)
     cohorts = learning.cohorts_visible_to(actor)
     form = GiveRole(request.POST if request.method == "POST" else None, cohorts=cohorts)
     if request.method == "POST" and form.is_valid():
+        role = Role(form.cleaned_data["role"])
+        if role in words.POWERS and "yakin" not in request.POST and may(actor, MANAGE):
+            return _ask(request, card, role, until=form.cleaned_data["until"])
         try:
             form.save(account_id, actor)
         except TeladanError as error:
-            form.add_error(error.field if error.field in form.fields else None, _told(error))
+            form.add_error(error.field if error.field in form.fields else None, told(error))
         else:
             messages.success(request, _("Peran diberikan. Yang bersangkutan melihatnya pada halaman berikutnya."))
             return redirect("operator:account", account_id=account_id)
@@ -130,6 +139,7 @@ def _about(
             {
                 "id": grant.id,
                 "name": role_name(grant.role),
+                "is_strong": grant.role in words.POWERS,
                 "reach": role_reach(grant.role),
                 "scope": titles.get(grant.scope_id, _("angkatan tertentu")) if grant.scope_id else "",
                 "until": grant.until,
@@ -143,12 +153,46 @@ def _about(
     }
 
 
+def _ask(
+    request: HttpRequest,
+    card: accounts.AccountCard,
+    role: Role,
+    *,
+    until: date | None = None,
+    grant: accounts.GrantCard | None = None,
+) -> HttpResponseBase:
+    """What a role means, for whom, until when, before it is given; with a `grant`, before it is taken back."""
+    powers, closed = words.POWERS.get(role, ((role_reach(role),), ""))
+    context = {
+        "card": card,
+        "person": people.person_of(card.id),
+        "is_self": card.id == actor_of(request).account_id,
+        "role": role.value,
+        "role_name": role_name(role),
+        "powers": powers,
+        "closed": closed,
+        "until": until,
+        "grant": grant,
+        **offers(actor_of(request)),
+    }
+    return render(request, "operator/role_confirm.html", context)
+
+
 @only(*MANAGE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, account_id: UUID, grant_id: UUID) -> HttpResponseBase:
-    """Take a role back."""
+    """Take a role back; reading the page only says what that means."""
     actor = actor_of(request)
-    _card(actor, account_id)
+    card = _card(actor, account_id)
+    if request.method == "GET":
+        grants = accounts.grants_visible_to(actor, account_id=account_id)
+        grant = next((one for one in grants if one.id == grant_id), None)
+        if grant is None:
+            raise NotFound(
+                _("Peran ini sudah dicabut atau tidak ada pada akun ini."),
+                next_step=_("Lihat peran yang masih berlaku pada halaman akunnya."),
+            )
+        return _ask(request, card, grant.role, grant=grant)
     accounts.revoke_grant(grant_id=grant_id, by=actor)
     messages.success(request, _("Peran dicabut."))
     return redirect("operator:account", account_id=account_id)

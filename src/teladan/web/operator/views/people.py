@@ -22,7 +22,8 @@ from teladan.web.operator.paging import window
 from teladan.web.ui.exports import csv_response, xlsx_response
 from teladan.web.ui.tables import Cell, Column, Table
 
-EXPORT_STEP = 500
+EXPORT_STEP = 500  # accounts in one query
+LONGEST_SEARCH = 80  # signs
 
 
 @dataclass
@@ -77,19 +78,40 @@ def _walk(tree: list[Branch]) -> Iterator[Branch]:
 
 @dataclass(frozen=True)
 class Wish:
-    """What the list is narrowed to."""
+    """What the list is narrowed to. `typed` is what stands in the box, `search` what of it is looked for."""
 
+    typed: str
     search: str
     unit_id: UUID | None
+    unit_is_unknown: bool = False
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Wish":
-        """From the address; an unknown unit narrows nothing."""
+        """From the address; an unknown unit narrows nothing, and the page says so."""
+        typed = request.GET.get("cari", "")[:LONGEST_SEARCH]
+        unit = request.GET.get("unit", "")
         try:
-            unit_id = UUID(request.GET.get("unit", ""))
+            unit_id = UUID(unit) if unit else None
         except ValueError:
-            unit_id = None
-        return cls(" ".join(request.GET.get("cari", "").split())[:80], unit_id)
+            return cls(typed, searchable(typed), None, unit_is_unknown=True)
+        return cls(typed, searchable(typed), unit_id)
+
+    @property
+    def is_lost(self) -> bool:
+        """Something was typed, but there is nothing in it that could be looked for."""
+        return bool(self.typed) and not self.search
+
+    @property
+    def is_changed(self) -> bool:
+        """What is looked for is not just what was typed."""
+        return bool(self.search) and self.search != " ".join(self.typed.split())
+
+
+def searchable(typed: str) -> str:
+    """What can be looked for in a text from a search box: without signs that nobody sees, and empty when there is
+    neither a letter nor a digit in it."""
+    seen = "".join(sign if sign.isprintable() else " " for sign in typed)
+    return " ".join(seen.split()) if any(sign.isalnum() for sign in seen) else ""
 
 
 @only(*LOOK)
@@ -112,10 +134,10 @@ def listing(request: HttpRequest) -> HttpResponseBase:
             page=page,
             exports=exports,
         ),
-        "search": wish.search,
+        "wish": wish,
         "unit_id": str(wish.unit_id or ""),
         "units": people.units_visible_to(actor),
-        "is_filtered": bool(wish.search or wish.unit_id),
+        "is_filtered": bool(wish.typed or wish.unit_id),
         **offers(actor),
     }
     return render(request, "operator/people.html", context)
@@ -126,6 +148,8 @@ def _headings() -> list[str]:
 
 
 def _fetch(actor: Actor, wish: Wish, limit: int, offset: int) -> accounts.Page[people.PersonCard]:
+    if wish.is_lost:
+        return accounts.Page(items=(), total=0)
     return people.people_visible_to(actor, search=wish.search, unit_id=wish.unit_id, limit=limit, offset=offset)
 
 
@@ -156,18 +180,20 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         raise Http404
     actor, wish = actor_of(request), Wish.of(request)
     columns = [_("Nama"), _("NIP (disamarkan)"), _("Jenis"), _("Jabatan"), _("Kepala unit"), _("Unit"), _("Akun")]
-    return make(_("Pegawai"), columns, list(_export_rows(actor, wish)))
+    found: list[people.PersonCard] = []
+    if not wish.is_lost:
+        found = people.export_people(kind=kind, search=wish.search, unit_id=wish.unit_id, by=actor)
+    return make(_("Pegawai"), columns, list(_export_rows(found)))
 
 
-def _export_rows(actor: Actor, wish: Wish) -> Iterator[list[Any]]:
-    offset = 0
-    while part := _fetch(actor, wish, EXPORT_STEP, offset).items:
+def _export_rows(found: list[people.PersonCard]) -> Iterator[list[Any]]:
+    for start in range(0, len(found), EXPORT_STEP):
+        part = found[start : start + EXPORT_STEP]
         cards = accounts.account_cards([card.account_id for card in part])
         for card in part:
             head = _("ya") if card.is_head else ""
             state = account_words(cards.get(card.account_id))[0]
             yield [card.name, card.nip_masked, words.kind(card.kind), card.position, head, card.unit_name, state]
-        offset += EXPORT_STEP
 
 
 @only(*LOOK)

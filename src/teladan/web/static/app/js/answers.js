@@ -4,7 +4,7 @@
 //   <div data-nomor="13"> radios, checkboxes, a textarea </div>
 //
 // Each change posts: nomor, pilihan (several for checkboxes), revisi (one higher each time), kunci, and the CSRF token,
-// with Accept: application/json. The answer is {number, choice, revision, answered_count, kept}. What cannot be sent
+// with Accept: application/json. The answer is {number, choice, revision, answered_count, kept, at}. What cannot be sent
 // (offline, 502/503/504, 429, signed out) waits in memory and, for a form with data-lingkup that does not say
 // data-rahasia, on this device; the newest answer to a question replaces older ones, and answers go out one at a time in
 // the order they were given.
@@ -24,10 +24,12 @@ class Answers {
     this.pause = FIRST_PAUSE;
     this.timers = new Map();
     this.shown = document.querySelector("[data-simpanan]");
+    this.door = document.querySelector("[data-masuk-lagi]");
     form.addEventListener("change", (event) => this.changed(event.target, 0));
     form.addEventListener("input", (event) => event.target.matches("textarea, input[type=text]") && this.changed(event.target, TYPING_PAUSE));
     form.addEventListener("teladan:habis", (event) => event.detail.wait(this.flush()));
     addEventListener("online", () => this.soon(0));
+    document.addEventListener("visibilitychange", () => !document.hidden && this.queue.length && this.soon(0)); // signed in again elsewhere?
     addEventListener("beforeunload", (event) => this.queue.length && !form.dataset.terkirim && event.preventDefault());
     if (this.queue.length) this.soon(0);
   }
@@ -78,7 +80,7 @@ class Answers {
       this.keep();
       if (outcome === "refused") return this.queue.length ? this.soon(0) : undefined;
     }
-    this.show("tersimpan");
+    this.show("tersimpan", this.keptAt);
   }
 
   async send(entry) {
@@ -116,6 +118,7 @@ class Answers {
 
   accept(entry, data) {
     this.renewed = false;
+    this.keptAt = data.at; // the time of day at the agency, with its zone, as the server writes it
     if (Number.isInteger(data.revision)) this.revision = Math.max(this.revision, data.revision);
     if (data.kept === false && String(data.choice ?? "") !== String(entry.chosen[0] ?? "")) this.settle(entry, data);
     for (const counter of document.querySelectorAll("[data-terjawab]")) {
@@ -141,14 +144,14 @@ class Answers {
     if (!this.shown) return;
     const texts = this.shown.dataset;
     const waiting = this.queue.length === 1 ? texts.menungguSatu : texts.menunggu.replace("N", this.queue.length);
-    const clock = new Date().toTimeString().slice(0, 5).replace(":", document.documentElement.lang === "en" ? ":" : ".");
     const text = {
       menyimpan: texts.menyimpan,
-      tersimpan: `${texts.tersimpan} ${clock}`,
+      tersimpan: [texts.tersimpan, words].filter(Boolean).join(" "),
       menunggu: waiting,
       masuk: `${texts.masuk} (${waiting})`,
       gagal: words || texts.gagal,
     }[state];
+    if (this.door) this.door.hidden = state !== "masuk";
     this.shown.dataset.keadaan = state === "masuk" ? "menunggu" : state;
     if (this.shown.textContent !== text) this.shown.textContent = text;
   }

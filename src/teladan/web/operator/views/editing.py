@@ -1,0 +1,85 @@
+"""One person's details and post, put right by hand between two imports."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from teladan.access.api import Actor
+from teladan.kernel.errors import Conflict, Invalid, NotFound
+from teladan.people import api as people
+from teladan.web.base.requests import actor_of
+from teladan.web.operator.access import EDIT, offers, only
+from teladan.web.operator.forms import PersonForm, PostForm, told
+
+
+def _known(actor: Actor, account_id: UUID) -> people.PersonDetails:
+    found = people.details_for(actor, account_id=account_id)
+    if found is None:
+        raise NotFound(_("Pegawai ini tidak ditemukan di instansi Anda."), next_step=_("Cari di daftar pegawai."))
+    return found
+
+
+@only(*EDIT)
+@require_http_methods(["GET", "POST"])
+def details(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
+    """The page with both forms; a post changes name, NIP, kind, rank and how to reach the person."""
+    actor = actor_of(request)
+    known = _known(actor, account_id)
+    form = PersonForm(request.POST if request.method == "POST" else None, known=known, agency_id=actor.agency_id)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = form.save(actor)
+        except (Invalid, Conflict) as error:
+            form.add_error(error.field if error.field in form.fields else None, told(error))
+        else:
+            messages.success(
+                request,
+                _("Data pegawai disimpan.") if changed else _("Tidak ada yang berubah; datanya sudah demikian."),
+            )
+            return redirect("operator:person", account_id=account_id)
+    return _page(request, actor, known, form=form)
+
+
+@only(*EDIT)
+@require_POST
+def post(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
+    """A new post from a day on, or the present one put right."""
+    actor = actor_of(request)
+    known = _known(actor, account_id)
+    form = PostForm(request.POST, known=known, actor=actor)
+    if form.is_valid():
+        try:
+            form.save(request.POST.get("kunci", ""), actor)
+        except (Invalid, Conflict, NotFound) as error:
+            form.add_error(error.field if error.field in form.fields else None, told(error))
+        else:
+            messages.success(request, _("Jabatan disimpan; atasan langsungnya dihitung ulang dari unit ini."))
+            return redirect("operator:person", account_id=account_id)
+    return _page(request, actor, known, post_form=form)
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    known: people.PersonDetails,
+    *,
+    form: PersonForm | None = None,
+    post_form: PostForm | None = None,
+) -> HttpResponseBase:
+    form = form or PersonForm(known=known, agency_id=actor.agency_id)
+    post_form = post_form or PostForm(known=known, actor=actor)
+    card = people.person_of(known.account_id)
+    above = people.person_of(card.superior_account_id) if card and card.superior_account_id else None
+    context = {
+        "known": known,
+        "form": form,
+        "post_form": post_form,
+        "superior": above,
+        "has_errors": bool(form.errors or post_form.errors),
+        **offers(actor),
+    }
+    return render(request, "operator/person_edit.html", context, status=422 if context["has_errors"] else 200)
