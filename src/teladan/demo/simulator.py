@@ -1,6 +1,6 @@
 """How the sample participants behave. Documented so that nobody takes their figures for findings.
 
-Ability: theta ~ N(-0.1, 0.8) before the course; after it theta + gain, gain ~ N(1.2, 0.4).
+Ability: theta ~ N(-0.1, 0.8) before the course; after it theta + gain, gain ~ N(1.7, 0.4).
 An item is answered rightly with the Rasch probability 1 / (1 + exp(-(theta - difficulty))), the difficulty being the author's
 guess in the pack; a wrong answer falls on one of the other options, the first of them twice as often.
 In scenes a choice is drawn with weights exp(1.5 * score). Pages take 2 to 9 minutes; a day holds two to seven pages.
@@ -25,7 +25,7 @@ class Person:
 
 def person(draw: random.Random, *, reach: float) -> Person:
     before = draw.gauss(-0.1, 0.8)
-    return Person(before, before + max(draw.gauss(1.2, 0.4), 0.0), reach)
+    return Person(before, before + max(draw.gauss(1.7, 0.4), 0.0), reach)
 
 
 def answer(draw: random.Random, item: Item, theta: float) -> str:

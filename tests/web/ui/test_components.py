@@ -1,11 +1,13 @@
 """Components as pages use them: escaped, tied together for screen readers, taking nothing from the page around."""
 
+import re
 from datetime import date, datetime
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.template import Context, engines
 
 from teladan.kernel import clock
@@ -152,3 +154,19 @@ def test_stepper_names_the_present_step_in_one_line_and_all_of_them_in_its_list(
     assert f'<p class="langkah-kini" aria-hidden="true">{line}</p>' in html
     assert all(f"{number}. {name}" in html for number, name in enumerate(names, 1))
     assert html.count('aria-current="step"') == (current <= len(names))
+
+
+def test_values_of_components_carry_no_filter() -> None:
+    """Cotton reads `:max="a.b|default:1"` as nothing and takes the component's default in silence."""
+    root = settings.SOURCE / "web" / "templates"
+    found = [
+        f"{path.relative_to(root)}: {part}"
+        for path in root.rglob("*.html")
+        for part in re.findall(r'<c-[^>]*?\s(:[a-z_]+="[^"{]*\|[^"]*")', path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_progress_counts_to_its_maximum() -> None:
+    assert 'value="14" max="27"' in render('<c-progress :value="done" :max="all" />', done=14, all=27)
+    assert 'max="1"' in render('<c-progress :value="0" :max="all" />', all=0)
