@@ -17,6 +17,7 @@ COMMANDS = {
     "worker": "jalankan pekerja saja (antrean, jadwal)",
     "migrate": "perbarui basis data",
     "packs": "periksa paket peraturan dan materi",
+    "course": "mulai modul baru, atau periksa satu modul",
     "ledger": "buktikan bahwa catatan tidak berubah",
     "jobs": "lihat antrean; ulangi yang terparkir",
     "backup": "buat cadangan selagi sistem berjalan",
@@ -51,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(name: str, rest: list[str]) -> int:
     module = f"teladan.config.commands.{name.replace('-', '_')}"
-    if name not in {"version", "packs"}:
+    if name not in {"version", "packs", "course"}:
         _set_up(name)
     command = import_module(module)
     parser = argparse.ArgumentParser(prog=f"teladan {name}", description=command.__doc__, formatter_class=_Help)

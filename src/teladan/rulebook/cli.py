@@ -17,7 +17,7 @@ def main(argv: list[str] | None = None) -> int:
     book = load(packs)
     seconds = perf_counter() - started
     for fault in book.faults:
-        _say(_relative(fault))
+        _say(told(fault))
     errors = sum(fault.is_error for fault in book.faults)
     warnings = len(book.faults) - errors
     if errors:
@@ -45,7 +45,8 @@ def _summary(book: Rulebook) -> str:
     )
 
 
-def _relative(fault: Fault) -> str:
+def told(fault: Fault) -> str:
+    """A fault with its path as seen from here."""
     here = Path.cwd()
     path = fault.path.resolve()
     shown = path.relative_to(here) if path.is_relative_to(here) else fault.path

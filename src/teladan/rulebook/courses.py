@@ -25,6 +25,11 @@ def load_courses(root: Path, library: Library, faults: list[Fault]) -> dict[str,
     return courses
 
 
+def load_course(folder: Path, library: Library, faults: list[Fault]) -> Course | None:
+    """One course folder alone; None when its `course.yaml` is broken."""
+    return _CourseLoader(folder, library, faults, {}).load()
+
+
 @dataclass
 class _CourseLoader:
     """Reads one course folder. `keys` are the keys of items and scenes already taken, in this course or another."""

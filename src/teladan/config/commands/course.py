@@ -1,0 +1,72 @@
+"""Modul pembelajaran untuk penyusunnya: `new` membuat kerangka yang langsung dapat dijalankan, `check` memeriksa satu folder
+modul dan menyebut berkas, baris, serta perbaikannya (kode keluar 1 bila ada galat)."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from time import perf_counter
+
+from teladan.config.console import Refusal, say
+from teladan.rulebook.api import default_packs
+from teladan.rulebook.authoring import BadName, check_course, new_course
+from teladan.rulebook.cli import told
+
+_KEPT = "courses"
+
+
+def configure(parser: ArgumentParser) -> None:
+    """The two verbs."""
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="new|check")
+    new = verbs.add_parser("new", help="buat kerangka modul")
+    new.add_argument("folder", type=Path, help="folder modul; tanpa garis miring: di bawah packs/id/courses")
+    new.add_argument("--judul", default="", help="judul modul")
+    check = verbs.add_parser("check", help="periksa satu modul")
+    check.add_argument("folder", type=Path, help="folder modul, atau namanya di bawah packs/id/courses")
+    for each in (new, check):
+        each.add_argument("--paket", type=Path, default=None, help="folder paket dengan peraturan yang dikutip")
+
+
+def run(options: Namespace) -> int:
+    """New or check."""
+    packs: Path = options.paket or default_packs()
+    folder = _folder(options.folder, packs)
+    return _new(folder, options.judul) if options.verb == "new" else _check(folder, packs)
+
+
+def _folder(given: Path, packs: Path) -> Path:
+    """A bare name lies with the other courses."""
+    return packs / "id" / _KEPT / given if given.parent == Path() and not given.exists() else given.resolve()
+
+
+def _new(folder: Path, title: str) -> int:
+    try:
+        made = new_course(folder, title=title or folder.name.replace("-", " ").capitalize())
+    except BadName as error:
+        raise Refusal(str(error)) from None
+    except FileExistsError:
+        raise Refusal(f"{folder} sudah ada.", next_step="Pilih nama lain, atau lanjutkan yang ada.") from None
+    except OSError as error:
+        raise Refusal(f"{folder} tidak dapat dibuat: {error.strerror}.") from None
+    say(f"Kerangka modul siap: {folder} ({len(made)} berkas).")
+    say(f"Tulis isinya menurut docs/guides/menulis-materi.md, lalu: teladan course check {folder.name}")
+    return 0
+
+
+def _check(folder: Path, packs: Path) -> int:
+    if not folder.is_dir():
+        raise Refusal(f"Folder {folder} tidak ada.", next_step="Buat dengan: teladan course new NAMA")
+    began = perf_counter()
+    checked = check_course(folder, packs=packs)
+    for fault in checked.faults:
+        say(told(fault))
+    errors = sum(fault.is_error for fault in checked.faults)
+    warnings = len(checked.faults) - errors
+    if not checked.is_sound or checked.course is None:
+        say(f"{errors} galat, {warnings} peringatan. Modul belum dapat dipakai.")
+        return 1
+    course = checked.course
+    pages = sum(len(chapter.pages) for chapter in course.chapters)
+    say(
+        f"Modul dapat dipakai: {course.title}, {pages} halaman, {len(course.items)} soal, {len(course.scenes)} adegan; "
+        f"{warnings} peringatan; {perf_counter() - began:.1f} detik."
+    )
+    return 0

@@ -1,0 +1,56 @@
+"""What an author of a course needs: a skeleton that is sound from the start, and a check of one course folder alone."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from teladan.rulebook.book import COUNTRY
+from teladan.rulebook.course_data import Course
+from teladan.rulebook.courses import load_course
+from teladan.rulebook.faults import Fault
+from teladan.rulebook.library import load_library
+
+SKELETON = Path(__file__).resolve().parent / "skeleton"
+_KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+class BadName(ValueError):
+    """The name cannot be that of a course; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A course folder after its check. `course` is None when `course.yaml` itself is broken."""
+
+    course: Course | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        return self.course is not None and not any(fault.is_error for fault in self.faults)
+
+
+def check_course(folder: Path, *, packs: Path) -> Checked:
+    """Check one course folder against the law library of `packs`. Faults of the library itself are left to
+    `teladan packs`."""
+    faults: list[Fault] = []
+    course = load_course(folder, load_library(packs / COUNTRY, []), faults)
+    return Checked(course, tuple(sorted(set(faults))))
+
+
+def new_course(folder: Path, *, title: str) -> list[Path]:
+    """Write a small working course into `folder`, which must not exist; its name becomes the key. Returns the files.
+
+    Raises `BadName` for a name that cannot be a key and `FileExistsError` when there is something already.
+    """
+    if not _KEY.fullmatch(folder.name):
+        raise BadName("Nama modul hanya boleh berisi huruf kecil, angka, dan tanda hubung, misalnya ramah-disabilitas.")
+    folder.mkdir(parents=True, exist_ok=False)
+    made = []
+    for source in sorted(path for path in SKELETON.rglob("*") if path.is_file()):
+        target = folder / source.relative_to(SKELETON).as_posix().replace("KUNCI", folder.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = source.read_text(encoding="utf-8").replace("KUNCI", folder.name)
+        target.write_text(text.replace("JUDUL", title.replace("\\", "\\\\").replace('"', '\\"')), encoding="utf-8")
+        made.append(target)
+    return made
