@@ -55,7 +55,7 @@ NOT_PAGES = {  # posts only, downloads, what machines read; the gallery has its 
     "trainer:export", "trainer:extend", "operator:people_export", "operator:roster_template", "operator:roster_check",
     "operator:roster_apply", "operator:roster_discard", "operator:roster_faults", "operator:code",
     "operator:account_close", "operator:account_reopen", "operator:account_sign_out", "operator:account_release",
-    "operator:person_post", "trainer:allow", "operator:revoke",
+    "operator:person_post", "operator:post_withdraw", "trainer:allow", "operator:revoke",
 }  # fmt: skip
 TALL = 6_000  # whole pages: a bar that stays in reach covers what is scrolled beneath it, which is no fault of that
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"

@@ -155,6 +155,23 @@ def test_appoint_definitively_ends_the_open_post_on_its_first_day(health: dict[s
     assert list(spells) == [(date(2024, 1, 1), TODAY), (TODAY, None)]
 
 
+def test_withdrawn_post_gives_back_the_one_it_would_have_ended(health: dict[str, Person]) -> None:
+    later = TODAY + timedelta(days=90)
+    planned = api.appoint(person_id=health["sari"].id, unit_id=unit("kia"), title="Bidan Mahir", starts=later, by=None)
+    api.withdraw_appointment(appointment_id=planned, by=None)
+    spells = Appointment.objects.filter(person=health["sari"]).values_list("starts", "ends")
+    assert list(spells) == [(date(2024, 1, 1), None)]
+    with pytest.raises(NotFound):
+        api.withdraw_appointment(appointment_id=planned, by=None)
+
+
+def test_post_that_has_begun_is_not_withdrawn(health: dict[str, Person]) -> None:
+    held = Appointment.objects.get(person=health["sari"])
+    with pytest.raises(Conflict):
+        api.withdraw_appointment(appointment_id=held.id, by=None)
+    assert Appointment.objects.filter(id=held.id).exists()
+
+
 @pytest.mark.parametrize(
     ("starts", "ends"), [(date(2023, 1, 1), None), (date(2024, 1, 1), None), (date(2023, 1, 1), date(2024, 1, 2))]
 )

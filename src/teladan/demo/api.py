@@ -157,7 +157,7 @@ def _walk(
 ) -> None:
     """Let everybody of a cohort study. A person's whole walk is one transaction: quick, and all or nothing."""
     course = rulebook().course(COURSE)
-    until = clock.now().astimezone(start.tzinfo) - timedelta(minutes=7)
+    until = clock.now().astimezone(start.tzinfo) - timedelta(minutes=25)  # a test begun before it ends before now
     for actor in members:
         how_far = special.get(actor.account_id)
         if how_far is None:

@@ -70,6 +70,8 @@ class Walker:
 
     def _final_test(self) -> None:
         for _attempt in range(2):
+            if self.now >= self.until:
+                return
             self._sit(learning.POST_TEST, self.person.after)
             with clock.at(self.now):
                 stage = learning.study(self.enrolment_id, by=self.actor).stage

@@ -11,7 +11,7 @@ from teladan.people.data import (
     UnitCard,
 )
 from teladan.people.domain.applying import apply_roster
-from teladan.people.domain.appointment import appoint, correct_post, end_appointment
+from teladan.people.domain.appointment import appoint, correct_post, end_appointment, withdraw_appointment
 from teladan.people.domain.checking import check_roster
 from teladan.people.domain.exporting import export_people
 from teladan.people.domain.person import add_person, correct_nip, leave, person_faults, update_person
@@ -81,4 +81,5 @@ __all__ = [
     "unit_card",
     "units_visible_to",
     "update_person",
+    "withdraw_appointment",
 ]

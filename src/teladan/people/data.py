@@ -52,8 +52,9 @@ class AppointmentCard:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonDetails:
-    """Everything the personnel office may put right about somebody. `post` is the open definitive one, if any; its job
-    family stands beside it. Holds personal data: for the form that changes it, not for lists."""
+    """Everything the personnel office may put right about somebody. `post` is the definitive one held today, if any, with
+    its job family beside it; `planned` are those still to begin. Holds personal data: for the form that changes it,
+    not for lists."""
 
     person_id: UUID
     account_id: UUID
@@ -66,6 +67,7 @@ class PersonDetails:
     has_left: bool
     post: AppointmentCard | None
     job_family: str
+    planned: tuple[AppointmentCard, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

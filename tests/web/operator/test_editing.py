@@ -97,6 +97,22 @@ def test_new_post_begins_on_its_day_once_for_each_form(office: Office) -> None:
     ]
 
 
+def test_planned_post_stands_beside_the_present_one_and_can_be_withdrawn_once(office: Office) -> None:
+    from teladan.people.models import Appointment
+
+    client = office.client("personnel")
+    assert client.post(address(office, "jabatan"), post(office, starts="2027-05-01")).status_code == 302
+    page = client.get(address(office, "ubah"))
+    known = page.context["known"]
+    assert (known.post.position, [one.position for one in known.planned]) == ("Bidan Terampil", ["Bidan Mahir"])
+    where = address(office, f"jabatan/{known.planned[0].id}/batal")
+    assert f'action="{where}"' in page.content.decode()
+    for _twice in range(2):
+        assert client.post(where).status_code == 302
+    [held] = Appointment.objects.filter(person=office.siti)
+    assert (held.position.title, held.ends) == ("Bidan Terampil", None)
+
+
 def test_present_post_is_put_right_and_keeps_its_day(office: Office) -> None:
     from teladan.people.models import Appointment
 

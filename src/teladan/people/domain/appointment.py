@@ -116,6 +116,28 @@ def end_appointment(*, appointment_id: UUID, day: date, by: Actor | None) -> Non
             _record("people.appointment_ended", post, by, {"ends": day.isoformat()})
 
 
+def withdraw_appointment(*, appointment_id: UUID, by: Actor | None) -> None:
+    """Take back a post that has not begun; the one it would have ended goes on. Conflict once it has begun."""
+    with transaction.atomic():
+        post = Appointment.objects.select_for_update().filter(id=appointment_id).first()
+        if post is None:
+            raise _no_post()
+        demand(by, "people.manage", post)
+        if post.starts <= today_in(post.agency_id):
+            raise Conflict(
+                _("Jabatan ini sudah dimulai, jadi tidak dapat dibatalkan."),
+                next_step=_("Catat jabatan barunya, atau betulkan catatan ini."),
+            )
+        person = Person.objects.select_for_update().get(id=post.person_id)
+        starts, kind = post.starts, post.kind
+        _record("people.appointment_withdrawn", post, by, {"starts": starts.isoformat()})
+        post.delete()
+        if kind == AppointmentKind.DEFINITIF:
+            held = Appointment.objects.filter(person=person, kind=kind)
+            if not held.filter(starts__gte=starts).exists():
+                held.filter(ends=starts).update(ends=None)
+
+
 def _make_room(person: Person, starts: date, ends: date | None) -> None:
     """End the open definitive post on the first day of the next; refuse what overlaps all the same."""
     if ends is None:
@@ -131,7 +153,7 @@ def _refuse_overlap(person: Person, starts: date, ends: date | None, *, but: App
         raise Conflict(
             _("Pegawai ini sudah menduduki jabatan definitif pada sebagian hari itu."),
             field="starts",
-            next_step=_("Akhiri jabatan itu lebih dahulu, atau pilih tanggal lain."),
+            next_step=_("Pilih tanggal lain, atau batalkan dahulu jabatan terjadwalnya bila ada."),
         )
 
 

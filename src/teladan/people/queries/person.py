@@ -99,11 +99,13 @@ def posts_visible_to(actor: Actor | None, *, account_id: UUID) -> list[Appointme
 def details_for(actor: Actor | None, *, account_id: UUID) -> PersonDetails | None:
     """What `actor` may put right about somebody, None when there is no such person for them."""
     found = TABLE.visible(actor, "people.manage", Person.objects.filter(account_id=account_id), Q)
-    person = found.select_related("account").first()
+    person = found.select_related("account", "agency").first()
     if person is None:
         return None
-    held = Appointment.objects.filter(person=person, kind=AppointmentKind.DEFINITIF.value, ends=None)
-    post = held.select_related("position__unit").first()
+    today = clock.today(person.agency.zone)
+    held = Appointment.objects.filter(person=person, kind=AppointmentKind.DEFINITIF.value)
+    posts = list(held.exclude(ends__lte=today).select_related("position__unit").order_by("starts"))
+    post = next((one for one in posts if one.starts <= today), None)
     return PersonDetails(
         person_id=person.id,
         account_id=person.account_id,
@@ -116,6 +118,7 @@ def details_for(actor: Actor | None, *, account_id: UUID) -> PersonDetails | Non
         has_left=person.left_on is not None,
         post=_post_card(post) if post else None,
         job_family=post.position.job_family if post else "",
+        planned=tuple(_post_card(one) for one in posts if one.starts > today),
     )
 
 

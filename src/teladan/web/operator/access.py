@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from teladan.access.api import Actor, Role
 from teladan.kernel.errors import NotAllowed
 from teladan.web.base.requests import actor_of
+from teladan.web.base.roles import role_name
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -39,7 +40,7 @@ def only(*roles: Role) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not may(actor_of(request), roles):
                 raise NotAllowed(
-                    _("Halaman ini hanya untuk bagian kepegawaian, operator, dan pemeriksa."),
+                    _("Halaman ini hanya untuk: %(roles)s.") % {"roles": ", ".join(role_name(r) for r in roles)},
                     next_step=_("Bila tugas Anda memerlukannya, minta operator instansi memberi Anda peran itu."),
                 )
             return view(request, *args, **kwargs)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("kepegawaian/pegawai/<uuid:account_id>/", people.person, name="person"),
     path("kepegawaian/pegawai/<uuid:account_id>/ubah/", editing.details, name="person_edit"),
     path("kepegawaian/pegawai/<uuid:account_id>/jabatan/", editing.post, name="person_post"),
+    path("kepegawaian/pegawai/<uuid:account_id>/jabatan/<uuid:post_id>/batal/", editing.withdraw, name="post_withdraw"),
     path("kepegawaian/impor/", roster.rosters, name="rosters"),
     path("kepegawaian/impor/templat.xlsx", roster.template, name="roster_template"),
     path("kepegawaian/impor/<uuid:import_id>/", roster.report, name="roster"),

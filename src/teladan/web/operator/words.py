@@ -40,6 +40,7 @@ ACTS: dict[str, Any] = {
     "letters.document_revoked": gettext_lazy("Mencabut dokumen"),
     "people.appointed": gettext_lazy("Menempatkan pegawai"),
     "people.appointment_ended": gettext_lazy("Mengakhiri penempatan"),
+    "people.appointment_withdrawn": gettext_lazy("Membatalkan penempatan yang belum dimulai"),
     "people.list_exported": gettext_lazy("Mengunduh daftar pegawai"),
     "people.nip_corrected": gettext_lazy("Membetulkan NIP"),
     "people.person_added": gettext_lazy("Menambah pegawai"),

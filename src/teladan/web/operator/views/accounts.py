@@ -198,12 +198,17 @@ def revoke(request: HttpRequest, account_id: UUID, grant_id: UUID) -> HttpRespon
     return redirect("operator:account", account_id=account_id)
 
 
-def _change(request: HttpRequest, account_id: UUID, verb: Callable[..., object], done: str) -> HttpResponseBase:
-    """Do it to an account of the agency and say so."""
+def _change(
+    request: HttpRequest, account_id: UUID, verb: Callable[..., object], done: str, *, none: str = ""
+) -> HttpResponseBase:
+    """Do it to an account of the agency and say so; `none` is said when the verb answers that there was nothing to do."""
     actor = actor_of(request)
     _card(actor, account_id)
-    verb(account_id=account_id, by=actor)
-    messages.success(request, done)
+    changed = verb(account_id=account_id, by=actor)
+    if none and not changed:
+        messages.info(request, none)
+    else:
+        messages.success(request, done)
     return redirect("operator:account", account_id=account_id)
 
 
@@ -234,4 +239,5 @@ def sign_out(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
 def release(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
     """Take the second factor away from somebody who was recognised in person."""
     done = _("Kode masuk dilepas; kata sandi saja cukup untuk masuk.")
-    return _change(request, account_id, accounts.remove_second_factor, done)
+    none = _("Akun ini tidak memakai kode masuk; tidak ada yang dilepas.")
+    return _change(request, account_id, accounts.remove_second_factor, done, none=none)

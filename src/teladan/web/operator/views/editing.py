@@ -62,6 +62,19 @@ def post(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
     return _page(request, actor, known, post_form=form)
 
 
+@only(*EDIT)
+@require_POST
+def withdraw(request: HttpRequest, account_id: UUID, post_id: UUID) -> HttpResponseBase:
+    """A post that has not begun is taken back; a repeat finds it gone and says so."""
+    actor = actor_of(request)
+    if any(post.id == post_id for post in _known(actor, account_id).planned):
+        people.withdraw_appointment(appointment_id=post_id, by=actor)
+        messages.success(request, _("Jabatan terjadwal dibatalkan; jabatan sekarang berlanjut."))
+    else:
+        messages.info(request, _("Jabatan terjadwal itu sudah tidak ada."))
+    return redirect("operator:person_edit", account_id=account_id)
+
+
 def _page(
     request: HttpRequest,
     actor: Actor,
