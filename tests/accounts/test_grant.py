@@ -102,3 +102,21 @@ def test_grants_visible_to_a_colleague_are_none(agency: Agency, make_account: Ma
     account = make_account(agency=agency, roles=[Role.LEADER])
     assert api.grants_visible_to(actor, account_id=account.id) == []
     assert [card.role for card in api.grants_visible_to(api.actor_for(account), account_id=account.id)] == [Role.LEADER]
+
+
+def test_organiser_gives_and_takes_facilitating_of_one_cohort_only(
+    agency: Agency, other_agency: Agency, make_actor: Callable[..., Actor], make_account: Make
+) -> None:
+    by = make_actor(Role.ORGANISER, agency=agency)
+    account, cohort = make_account("Pengampu", agency=agency), uuid4()
+    grant = api.grant_role(account_id=account.id, role=Role.FACILITATOR, scope_id=cohort, by=by)
+    assert [g.id for g in api.grants_on([cohort], role=Role.FACILITATOR, agency_id=agency.id)] == [grant]
+    assert api.grants_on([cohort], role=Role.FACILITATOR, agency_id=other_agency.id) == []
+    api.revoke_grant(grant_id=grant, by=by)
+    assert api.grants_on([cohort], role=Role.FACILITATOR, agency_id=agency.id) == []
+    for role, scope in ((Role.FACILITATOR, None), (Role.OPERATOR, None), (Role.PERSONNEL, cohort)):
+        with pytest.raises(NotAllowed):
+            api.grant_role(account_id=account.id, role=role, scope_id=scope, by=by)
+    stranger = make_actor(Role.ORGANISER, agency=other_agency)
+    with pytest.raises(NotFound):
+        api.grant_role(account_id=account.id, role=Role.FACILITATOR, scope_id=cohort, by=stranger)

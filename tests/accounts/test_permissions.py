@@ -16,17 +16,24 @@ class Thing:
         self.agency_id = agency_id
 
 
-#                          see    manage activate grant  share
+#                          see    manage activate grant  share  facilitator
 TRUTH = {
-    Role.EMPLOYEE: (False, False, False, False, False),
-    Role.FACILITATOR: (False, False, False, False, False),
-    Role.ORGANISER: (False, False, False, False, False),
-    Role.PERSONNEL: (True, False, True, False, False),
-    Role.LEADER: (False, False, False, False, False),
-    Role.AUDITOR: (True, False, False, False, False),
-    Role.OPERATOR: (True, True, True, True, True),
+    Role.EMPLOYEE: (False, False, False, False, False, False),
+    Role.FACILITATOR: (False, False, False, False, False, False),
+    Role.ORGANISER: (False, False, False, False, False, True),
+    Role.PERSONNEL: (True, False, True, False, False, False),
+    Role.LEADER: (False, False, False, False, False, False),
+    Role.AUDITOR: (True, False, False, False, False, False),
+    Role.OPERATOR: (True, True, True, True, True, True),
 }
-NAMES = ("accounts.see", "accounts.manage", "accounts.activate_others", "accounts.grant", "accounts.share")
+NAMES = (
+    "accounts.see",
+    "accounts.manage",
+    "accounts.activate_others",
+    "accounts.grant",
+    "accounts.share",
+    "accounts.grant_facilitator",
+)
 
 
 @pytest.mark.parametrize("role", Role)

@@ -38,8 +38,9 @@ PAGES = {
     "staff": [
         "employee:tasks", "employee:classes", "employee:credits", "account:profile",
         "trainer:cohorts", "trainer:new_cohort", "trainer:live", "trainer:results", "trainer:remind",
-        "trainer:participant", "operator:overview", "operator:people", "operator:person", "operator:rosters",
-        "operator:roster", "operator:codes", "operator:accounts", "operator:new_account", "operator:account",
+        "trainer:arrange", "trainer:add", "trainer:cancel", "trainer:participant", "operator:overview", "operator:people",
+        "operator:person", "operator:rosters", "operator:roster", "operator:codes",
+        "operator:accounts", "operator:new_account", "operator:account",
         "operator:record", "operator:person_edit",
     ],
     "guarded": ["mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp",
@@ -55,7 +56,8 @@ NOT_PAGES = {  # posts only, downloads, what machines read; the gallery has its 
     "trainer:export", "trainer:extend", "operator:people_export", "operator:roster_template", "operator:roster_check",
     "operator:roster_apply", "operator:roster_discard", "operator:roster_faults", "operator:code",
     "operator:account_close", "operator:account_reopen", "operator:account_sign_out", "operator:account_release",
-    "operator:person_post", "operator:post_withdraw", "trainer:allow", "operator:revoke",
+    "operator:person_post", "operator:post_withdraw", "operator:revoke",
+    "trainer:allow", "trainer:facilitator", "trainer:dismiss", "trainer:take_out",
 }  # fmt: skip
 TALL = 6_000  # whole pages: a bar that stays in reach covers what is scrolled beneath it, which is no fault of that
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"

@@ -18,13 +18,13 @@ class Thing:
 
 #                      see    export nip    units manage import roster
 TRUTH = {
-    Role.EMPLOYEE: (False, False, False, True, False, False, False),
-    Role.FACILITATOR: (False, False, False, True, False, False, False),
-    Role.ORGANISER: (True, False, False, True, False, False, False),
-    Role.PERSONNEL: (True, True, True, True, True, True, True),
-    Role.LEADER: (True, False, False, True, False, False, False),
-    Role.AUDITOR: (True, True, False, True, False, False, True),
-    Role.OPERATOR: (True, True, False, True, False, False, False),
+    Role.EMPLOYEE: (False, False, False, True, False, False, False, False),
+    Role.FACILITATOR: (False, False, False, True, False, False, False, False),
+    Role.ORGANISER: (True, False, False, True, False, False, False, True),
+    Role.PERSONNEL: (True, True, True, True, True, True, True, True),
+    Role.LEADER: (True, False, False, True, False, False, False, False),
+    Role.AUDITOR: (True, True, False, True, False, False, True, False),
+    Role.OPERATOR: (True, True, False, True, False, False, False, False),
 }
 NAMES = (
     "people.see",
@@ -34,6 +34,7 @@ NAMES = (
     "people.manage",
     "people.import_roster",
     "people.see_roster",
+    "people.find_by_nip",
 )
 
 

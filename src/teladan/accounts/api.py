@@ -38,6 +38,8 @@ from teladan.accounts.queries.account import (
     agency_by_slug,
     agency_card,
     agency_of,
+    grant_card,
+    grants_on,
     grants_visible_to,
 )
 from teladan.accounts.queries.login import LoginUse, emails_in_use, logins_in_use
@@ -84,7 +86,9 @@ __all__ = [
     "end_share",
     "forgive_attempt",
     "give_share",
+    "grant_card",
     "grant_role",
+    "grants_on",
     "grants_visible_to",
     "guide_demo",
     "is_demo_allowed",

@@ -16,6 +16,8 @@ TABLE = Table(
     Line("accounts.activate_others", role=Role.OPERATOR, reach=Reach.AGENCY),
     Line("accounts.activate_others", role=Role.PERSONNEL, reach=Reach.AGENCY),
     Line("accounts.grant", role=Role.OPERATOR, reach=Reach.AGENCY),
+    Line("accounts.grant_facilitator", role=Role.OPERATOR, reach=Reach.AGENCY),
+    Line("accounts.grant_facilitator", role=Role.ORGANISER, reach=Reach.AGENCY),  # for one cohort only
     Line("accounts.share", role=Role.OPERATOR, reach=Reach.AGENCY),
 )
 

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "teladan.web.base.middleware.ActorAndScope",
+    "teladan.web.base.middleware.NextAddress",
     "teladan.web.base.middleware.Refusals",
 ]
 ROOT_URLCONF = "teladan.config.urls"

@@ -47,6 +47,13 @@ def withdraw(*, source: str, assignee_id: UUID | None = None) -> int:
 
 
 @transaction.atomic
+def reopen(*, source: str, assignee_id: UUID) -> int:
+    """A withdrawn task is needed after all; returns how many came back. One that was done stays done."""
+    tasks = Task.objects.filter(source=source, assignee_id=assignee_id, state=TaskState.WITHDRAWN)
+    return int(tasks.update(state=TaskState.OPEN, settled_at=None))
+
+
+@transaction.atomic
 def _close(source: str, assignee_id: UUID | None, state: TaskState) -> int:
     tasks = Task.objects.filter(source=source, state=TaskState.OPEN)
     if assignee_id is not None:

@@ -23,8 +23,43 @@ class CohortCard:
     closes_at: datetime
     state: CohortState
     is_sample: bool
-    enrolled: int
+    enrolled: int  # without those who were taken out
     finished: int
+    attempts: int = 2
+    cancel_reason: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        """Closed or cancelled: readable, nothing is done in it any more."""
+        return self.state in {CohortState.CLOSED, CohortState.CANCELLED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminded:
+    """What became of a reminder: how many it reached, and how many had already had one today."""
+
+    sent: int
+    already: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacilitatorCard:
+    """Who facilitates a cohort, by the grant that says so."""
+
+    grant_id: UUID
+    account_id: UUID
+    name: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenOut:
+    """Somebody who was taken out of a cohort before they began: when and why."""
+
+    enrolment_id: UUID
+    name: str
+    reason: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,8 +134,15 @@ class ParticipantRow:
     post: int | None
     last_at: datetime | None
     due_at: datetime
-    standing: str  # belum-mulai | lancar | macet | lewat | selesai
+    standing: str  # belum-mulai | lancar | macet | lewat | umpan-balik | selesai | berhenti
     standing_why: str
+    reminded_today: bool
+    chapters: tuple[tuple[str, int, int], ...]  # title, pages read, pages
+
+    @property
+    def needs_word(self) -> bool:
+        """Would a reminder help now? Who is late needs more time first: their tests no longer open."""
+        return self.standing in {"macet", "umpan-balik"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +150,17 @@ class ExtraAttemptCard:
     """One more attempt that was allowed: by whom (by name), when and why."""
 
     number: int
+    reason: str
+    given_by: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionCard:
+    """More time that was given: from when until when, by whom (by name), when and why."""
+
+    before: datetime
+    due_at: datetime
     reason: str
     given_by: str
     given_at: datetime

@@ -22,6 +22,7 @@ class CohortState(StrEnum):
     PLANNED = "akan-datang"
     RUNNING = "berjalan"
     CLOSED = "selesai"
+    CANCELLED = "dibatalkan"
 
 
 PRE_TEST = "tes-awal"

@@ -1,7 +1,9 @@
-"""A cohort as XLSX: one sheet of participants, one of items; text cells stay text, so no formula can hide in a name."""
+"""A cohort as XLSX: participants, chapters, items. Text cells stay text, so no formula can hide in a name; figures and
+dates are figures and dates, so that a column can be sorted, summed and filtered."""
 
 import io
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,8 +13,14 @@ from django.utils.translation import gettext as _
 
 from teladan.access.api import Actor
 from teladan.accounts import api as accounts
-from teladan.learning.queries.cohort import cohort, participants, results
+from teladan.learning.data import ParticipantRow
+from teladan.learning.queries.cohort import STANDINGS, cohort, participants
+from teladan.learning.queries.cohort_results import CohortResults, results
 from teladan.ledger import api as ledger
+from teladan.rulebook.api import rulebook
+from teladan.rulebook.data import Course
+
+LETTERS = "abcde"  # of the options: no item has more
 
 
 def cohort_xlsx(cohort_id: UUID, *, by: Actor) -> bytes:
@@ -21,28 +29,19 @@ def cohort_xlsx(cohort_id: UUID, *, by: Actor) -> bytes:
     agency = accounts.agency_card(by.agency_id)
     zone = ZoneInfo(agency.zone if agency else "UTC")
     people = participants(cohort_id, by=by)
-    found = results(cohort_id, by=by)
+    course = rulebook().course(card.course_key)
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": "yyyy-mm-dd hh:mm",
+    }
     with xlsxwriter.Workbook(out, options) as book:
-        _sheet(
-            book,
-            _("Peserta"),
-            [_("Nama"), _("Unit"), _("Jabatan"), _("Posisi"), _("Halaman"), _("Tes Awal"), _("Tes Akhir"),
-             _("Keadaan"), _("Kegiatan terakhir"), _("Batas waktu")],
-            [
-                [p.name, p.unit, p.position, p.where, f"{p.pages_done}/{p.pages_total}", p.pre, p.post, p.standing_why,
-                 p.last_at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if p.last_at else "",
-                 p.due_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")]
-                for p in people
-            ],
-        )  # fmt: skip
-        rows: list[list[object]] = []
-        for test, items in found.items.items():
-            rows += [[test, i.item_key, i.n, i.correct, _share(i.correct, i.n), str(i.option_counts)] for i in items]
-        _sheet(
-            book, _("Soal"), [_("Tes"), _("Soal"), _("n"), _("Benar"), _("Persen benar"), _("Sebaran pilihan")], rows
-        )
+        _participants(book, people, zone)
+        _chapters(book, people)
+        _items(book, results(cohort_id, by=by), course)
     with transaction.atomic():
         ledger.record(
             act="learning.cohort_exported",
@@ -52,6 +51,55 @@ def cohort_xlsx(cohort_id: UUID, *, by: Actor) -> bytes:
             data={"rows": len(people)},
         )
     return out.getvalue()
+
+
+def _participants(book: xlsxwriter.Workbook, people: Sequence[ParticipantRow], zone: ZoneInfo) -> None:
+    head = [_("Nama"), _("Unit"), _("Jabatan"), _("Keadaan"), _("Penjelasan"), _("Posisi"), _("Halaman dibaca"),
+            _("Halaman seluruhnya"), _("Tes Awal"), _("Tes Akhir"), _("Kegiatan terakhir"), _("Batas waktu")]  # fmt: skip
+    rows = [
+        [p.name, p.unit, p.position, str(STANDINGS[p.standing]), p.standing_why, p.where, p.pages_done, p.pages_total,
+         p.pre, p.post, _local(p.last_at, zone), _local(p.due_at, zone)]
+        for p in people
+    ]  # fmt: skip
+    _sheet(book, _("Peserta"), head, rows)
+
+
+def _chapters(book: xlsxwriter.Workbook, people: Sequence[ParticipantRow]) -> None:
+    """How many pages of each chapter everybody has read."""
+    chapters = people[0].chapters if people else ()
+    of = [_("%(chapter)s (dari %(n)d halaman)") % {"chapter": title, "n": pages} for title, _read, pages in chapters]
+    rows = [[p.name, p.unit, *(read for _title, read, _pages in p.chapters)] for p in people]
+    _sheet(book, _("Materi"), [_("Nama"), _("Unit"), *of], rows)
+
+
+def _items(book: xlsxwriter.Workbook, found: CohortResults, course: Course) -> None:
+    """Each item in words with its key and how often each option was chosen; items with too few answers say so."""
+    rows: list[list[object]] = []
+    for test, items in found.items.items():
+        for one in items:
+            item, counts = course.items.get(one.item_key), one.option_counts
+            texts = {o.key: o.text for o in item.options} if item else {}
+            rows.append([
+                course.tests[test].title,
+                one.item_key,
+                item.stem if item else "",
+                f"{one.correct_key.upper()}. {texts.get(one.correct_key, '')}",
+                one.n,
+                one.correct,
+                _share(one.correct, one.n),
+                *(counts.get(letter, 0) if counts is not None and letter in texts else None for letter in LETTERS),
+                one.blank,
+                "" if one.is_shown else _("Belum %(n)d orang menjawab.") % {"n": found.min_n},
+            ])  # fmt: skip
+    letters = [_("Memilih %(letter)s") % {"letter": letter.upper()} for letter in LETTERS]
+    head = [_("Tes"), _("Kode"), _("Soal"), _("Kunci"), _("Penjawab"), _("Benar"), _("Persen benar"), *letters,
+            _("Tidak dijawab"), _("Catatan")]  # fmt: skip
+    _sheet(book, _("Soal"), head, rows)
+
+
+def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """The agency's wall clock: spreadsheets know no zones."""
+    return at.astimezone(zone).replace(tzinfo=None, microsecond=0) if at else None
 
 
 def _share(part: int | None, whole: int) -> int | None:

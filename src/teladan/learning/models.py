@@ -24,6 +24,8 @@ class Cohort(models.Model):
         "attempts": "internal",
         "is_sample": "internal",
         "made_at": "internal",
+        "cancelled_at": "internal",
+        "cancel_reason": "internal",
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -36,6 +38,8 @@ class Cohort(models.Model):
     attempts = models.PositiveSmallIntegerField(default=2)  # of the final test; the organiser's policy
     is_sample = models.BooleanField(default=False)  # answers come from the simulator: "data contoh"
     made_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.CharField(max_length=300, blank=True)
 
     objects: ClassVar[models.Manager["Cohort"]] = ScopedManager(agency="agency")
 
@@ -62,6 +66,9 @@ class Enrolment(models.Model):
         "due_reason": "personal",
         "extra_attempts": "personal",
         "finished_at": "personal",
+        "withdrawn_at": "personal",
+        "withdrawn_reason": "personal",
+        "reminded_at": "personal",
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -76,6 +83,9 @@ class Enrolment(models.Model):
     due_reason = models.CharField(max_length=300)
     extra_attempts = models.PositiveSmallIntegerField(default=0)  # of the final test, allowed to this person on top
     finished_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+    reminded_at = models.DateTimeField(null=True)  # last time; at most once a day
 
     objects: ClassVar[models.Manager["Enrolment"]] = ScopedManager(agency="agency")
 
@@ -115,6 +125,35 @@ class ExtraAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"extra attempt {self.number} of {self.enrolment_id}"
+
+
+class Extension(models.Model):
+    """More time that was given to somebody: from when until when, by whom, and why."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "agency": "internal",
+        "enrolment": "personal",
+        "before": "personal",
+        "due_at": "personal",
+        "reason": "personal",
+        "given_by": "internal",
+        "given_at": "internal",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    before = models.DateTimeField()
+    due_at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["Extension"]] = ScopedManager(agency="agency")
+
+    def __str__(self) -> str:
+        return f"extension of {self.enrolment_id}"
 
 
 class Progress(models.Model):

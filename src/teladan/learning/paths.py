@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+CLASSES = "/belajar/"
+
 
 def module(enrolment_id: UUID) -> str:
     return f"/belajar/{enrolment_id}/"

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from teladan.kernel.errors import NotYet
+from teladan.kernel.errors import Conflict, NotYet
 from teladan.learning import paths
 from teladan.learning.data import Place
 from teladan.learning.enums import POST_TEST, PRE_TEST, Stage
@@ -17,6 +17,16 @@ def not_opened(enrolment_id: UUID) -> NotYet:
         next_step=_("Tanggal mulainya tertulis di halaman modul."),
         next_url=paths.module(enrolment_id),
         next_label=_("Buka halaman modul"),
+    )
+
+
+def ended(reason: str) -> Conflict:
+    """The class was cancelled, or its participant taken out."""
+    return Conflict(
+        _("Kelas ini dihentikan untuk Anda. Alasannya: %(reason)s") % {"reason": reason},
+        next_step=_("Hubungi penyelenggara pelatihan bila ini keliru."),
+        next_url=paths.CLASSES,
+        next_label=_("Buka kelas saya"),
     )
 
 

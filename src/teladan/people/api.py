@@ -32,6 +32,7 @@ from teladan.people.queries.person import (
     superior_on,
 )
 from teladan.people.queries.roster import roster_faults, roster_progress, roster_report, rosters_visible_to
+from teladan.people.queries.told import people_told
 from teladan.people.queries.unit import unit_card, units_visible_to
 from teladan.people.roster.template import roster_template
 
@@ -65,6 +66,7 @@ __all__ = [
     "move_unit",
     "nip_visible_to",
     "parse_nip",
+    "people_told",
     "people_visible_to",
     "person_faults",
     "person_of",

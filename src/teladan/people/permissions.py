@@ -19,6 +19,8 @@ TABLE = Table(
     Line("people.export", role=Role.AUDITOR, reach=Reach.AGENCY),
     Line("people.see_nip", role=Role.EMPLOYEE, reach=Reach.OWN),
     Line("people.see_nip", role=Role.PERSONNEL, reach=Reach.AGENCY),
+    Line("people.find_by_nip", role=Role.PERSONNEL, reach=Reach.AGENCY),
+    Line("people.find_by_nip", role=Role.ORGANISER, reach=Reach.AGENCY),  # who holds a list of NIP may enrol by it
     Line("people.see_units", role=Role.EMPLOYEE, reach=Reach.AGENCY),
     Line("people.manage", role=Role.PERSONNEL, reach=Reach.AGENCY),
     Line("people.import_roster", role=Role.PERSONNEL, reach=Reach.AGENCY),

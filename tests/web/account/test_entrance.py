@@ -213,3 +213,11 @@ def test_demo_with_another_id_is_not_found(account: str, client: Client, guided:
 
 def test_demo_takes_no_get(client: Client, guided: Any) -> None:
     assert client.get("/masuk/contoh/", **HERE).status_code == 405
+
+
+@pytest.mark.parametrize(("wish", "place"), [("/jp/", "/jp/"), ("https://jahat.test/", "/tugas/"), ("", "/tugas/")])
+def test_demo_leads_on_to_where_one_wanted_to_go(wish: str, place: str, client: Client, guided: Any) -> None:
+    page = client.get("/masuk/", {"next": "/jp/"}, **HERE).content.decode()
+    assert page.count('name="next" value="/jp/"') == 2
+    response = client.post("/masuk/contoh/", {"akun": guided.id, "next": wish}, **HERE)
+    assert response["Location"] == place

@@ -192,3 +192,37 @@ def test_beginning_again_comes_back_to_the_same_test(siti: Desk, test_url: str) 
     again = siti.client.post(f"{siti.home}tes/tes-awal/")
     assert again.status_code == 409
     assert "hanya sekali" in again.content.decode()
+
+
+def test_script_that_goes_on_by_itself_gets_the_address_alone(siti: Desk, test_url: str) -> None:
+    sent = {"nomor": 1, "pilihan": option(siti, test_url, 1), "ke": "2"}
+    response = siti.client.post(f"{test_url}jawab/", sent, headers={"X-Next-Only": "1"})
+    assert (response.status_code, response["X-Next"]) == (200, f"{test_url}soal/2/")
+    assert "Location" not in response
+    assert view_of(siti, test_url).questions[0].answered
+
+
+def test_script_that_goes_on_after_the_session_ended_is_told_so(siti: Desk, test_url: str) -> None:
+    response = Client().post(f"{test_url}jawab/", {"nomor": 1}, headers={"X-Next-Only": "1"})
+    assert response.status_code == 401
+    assert "X-Next" not in response
+
+
+def test_test_of_somebody_else_leads_on_to_the_own_tasks(siti: Desk) -> None:
+    page = siti.client.get(f"/tes/{uuid4()}/").content.decode()
+    assert "Tes ini tidak ada atau bukan milik Anda." in page
+    assert 'href="/tugas/"' in page
+
+
+def test_final_test_used_up_and_passed_offers_no_further_attempt(siti: Desk) -> None:
+    story.sit(siti.actor, siti.enrolment, learning.PRE_TEST, right=5)
+    story.read_all(siti.actor, siti.enrolment)
+    story.sit(siti.actor, siti.enrolment, learning.POST_TEST, right=2)
+    desk = siti.client.get("/tugas/").content.decode()
+    assert "Tes Akhir belum lulus. Sisa kesempatan: 1." in desk
+    story.sit(siti.actor, siti.enrolment, learning.POST_TEST, right=18)
+    page = siti.client.get(f"/belajar/{siti.enrolment}/tes/tes-akhir/").content.decode()
+    assert "Anda sudah lulus Tes Akhir." in page and "Kesempatan terpakai: 2 dari 2." in page
+    assert "ke-3" not in page and "Mulai sekarang" not in page
+    result = siti.client.get(f"/belajar/{siti.enrolment}/hasil/").content.decode()
+    assert result.index("Isi umpan balik") < result.index("Kemajuan Anda")

@@ -27,7 +27,8 @@ class Forms(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         found = dict(attributes)
         if tag == "form":
-            self.forms.append({"action": found.get("action"), "id": found.get("id"), "fields": {}, "offers": {}})
+            action = str(found.get("action") or "").partition("#")[0]  # the fragment says where the answer is shown
+            self.forms.append({"action": action, "id": found.get("id"), "fields": {}, "offers": {}})
         elif tag == "input" and self.forms and found.get("name"):
             name, value = str(found["name"]), found.get("value") or ""
             if found.get("type") == "radio":

@@ -137,3 +137,10 @@ def test_law_for_somebody_signed_in_stands_in_their_own_frame(client: Client, ag
     page = client.get("/hukum/uu-2009-25/").content.decode()
     assert "kerangka-rel" in page
     assert "Periksa sertifikat</span>" not in page
+
+
+def test_library_finds_some_of_the_words_and_names_the_one_it_did_not(client: Client) -> None:
+    one = client.get("/hukum/", {"cari": "pengaduan"}).context["shown"]
+    response = client.get("/hukum/", {"cari": "pengaduan zzzz"})
+    assert response.context["shown"] == one > 0
+    assert "Tidak ditemukan: zzzz." in response.content.decode()

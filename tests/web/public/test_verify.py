@@ -129,3 +129,13 @@ def test_verify_without_a_code_asks_for_one(typed: str, client: Client) -> None:
 
 def test_verified_is_hidden_from_search_engines(client: Client, issue: Callable[..., DocumentCard]) -> None:
     assert client.get(f"/verifikasi/{issue().code}/")["X-Robots-Tag"] == "noindex"
+
+
+def test_code_as_it_is_printed_is_taken_with_its_label(client: Client) -> None:
+    response = client.get("/verifikasi/", {"kode": "Kode: NYCM-6AYY-JVNJ"})
+    assert response["Location"] == "/verifikasi/NYCM6AYYJVNJ/"
+
+
+def test_number_of_a_certificate_is_recognised_and_the_code_is_pointed_out(client: Client) -> None:
+    page = client.get("/verifikasi/", {"kode": "0033/SERT-BERAKHLAK/2026"}).content.decode()
+    assert "Ini nomor sertifikat, bukan kodenya." in page

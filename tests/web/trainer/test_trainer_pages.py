@@ -69,7 +69,7 @@ def test_live_page_costs_the_same_for_few_and_many(
     cohort_id = cohort_of(accounts.actor_for(organiser), ids)
     client = Client()
     client.force_login(organiser, backend=BACKEND)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(f"/pengampu/{cohort_id}/")
 
 
@@ -89,6 +89,9 @@ def test_reminder_reaches_the_desk_once_a_day(cohort: Any) -> None:
         assert answer.status_code == 302
     notices = desk.notices_visible_to(accounts.actor_for(person.account))
     assert [n.text for n in notices].count("Ayo lanjut") == 1
+    page = client.get(f"/pengampu/{cohort_id}/").content.decode()
+    assert "0 pengingat terkirim. 1 peserta sudah diingatkan hari ini" in page
+    assert "diingatkan hari ini</span>" in page
 
 
 def test_reminder_without_text_keeps_the_choice_and_says_what_is_missing(cohort: Any) -> None:
@@ -121,9 +124,13 @@ def test_extension_with_a_slip_in_the_year_is_refused_and_can_be_corrected(cohor
     slip = client.post(path, {"due_on": "9999-12-31", "reason": "Salah ketik"})
     assert slip.status_code == 422
     assert "Periksa tahunnya" in slip.content.decode()
-    for days in (60, 40):  # a longer one may be taken back to a shorter one
-        day = (clock.now() + timedelta(days=days)).date().isoformat()
-        assert client.post(path, {"due_on": day, "reason": "Cuti"}).status_code == 302
+    far, near = ((clock.now() + timedelta(days=days)).date().isoformat() for days in (60, 40))
+    assert client.post(path, {"due_on": far, "reason": "Cuti"}).status_code == 302
+    shorter = client.post(path, {"due_on": near, "reason": "Cuti"})
+    assert shorter.status_code == 422
+    assert "setelah batas yang berlaku sekarang" in shorter.content.decode()
+    corrected = client.post(path, {"due_on": near, "reason": "Salah bulan", "is_correction": "on"})
+    assert corrected.status_code == 302
 
 
 def test_export_is_a_workbook_with_everybody(cohort: Any) -> None:
@@ -131,6 +138,24 @@ def test_export_is_a_workbook_with_everybody(cohort: Any) -> None:
     book = CalamineWorkbook.from_filelike(BytesIO(client.get(f"/pengampu/{cohort_id}/ekspor.xlsx").content))
     rows = book.get_sheet_by_index(0).to_python()
     assert [row[0] for row in rows[1:]] == ["Peserta 0", "Peserta 1", "Peserta 2"]
+
+
+def test_export_has_figures_dates_and_the_words_of_the_items(failed: Any) -> None:
+    _organiser, client, cohort_id, _enrolment, _person = failed
+    answer = client.get(f"/pengampu/{cohort_id}/ekspor.xlsx")
+    assert 'filename="peserta-angkatan-uji.xlsx"' in answer["Content-Disposition"]
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
+    assert book.sheet_names == ["Peserta", "Materi", "Soal"]
+    people, chapters, items = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    row = dict(zip(people[0], people[1], strict=True))
+    assert (row["Keadaan"], row["Halaman dibaca"]) == ("Perlu disapa", 28)
+    assert hasattr(row["Batas waktu"], "year")
+    assert len(chapters[0]) == 4
+    item = dict(zip(items[0], items[1], strict=True))
+    assert (item["Tes"], item["Memilih A"]) == ("Tes Awal", "")  # too few answers: nothing is told
+    assert len(item["Soal"]) > 20
+    assert item["Kunci"][1:3] == ". "
+    assert item["Catatan"] == "Belum 5 orang menjawab."
 
 
 def test_facilitator_of_one_cohort_cannot_open_another(cohort: Any, agency: Any, make_person: Any) -> None:
@@ -146,24 +171,26 @@ def test_facilitator_of_one_cohort_cannot_open_another(cohort: Any, agency: Any,
     assert client.get("/pengampu/baru/").status_code == 403
 
 
-def test_organiser_opens_a_cohort_for_units(cohort: Any) -> None:
+def test_organiser_opens_a_cohort_for_units_and_decides_about_those_who_study_already(cohort: Any) -> None:
     from teladan.learning.models import Cohort, Enrolment
     from teladan.people.models import Unit
 
     organiser, _client, _cohort, _enrolment, _person = cohort
     unit = Unit.objects.get(code="pkm")
     today = clock.now().date()
-    answer = organiser.post(
-        "/pengampu/baru/",
-        {
-            "title": "Angkatan Baru",
-            "opens_on": today.isoformat(),
-            "closes_on": (today + timedelta(days=30)).isoformat(),
-            "attempts": "2",
-            "units": [str(unit.pk)],
-        },
-    )
-    assert answer.status_code == 302, answer.content.decode()[:3000]
+    typed = {
+        "title": "Angkatan Baru",
+        "opens_on": today.isoformat(),
+        "closes_on": (today + timedelta(days=30)).isoformat(),
+        "attempts": "2",
+        "units": [str(unit.pk)],
+    }
+    asked = organiser.post("/pengampu/baru/", typed)
+    assert asked.status_code == 422
+    assert "3 orang sudah mengikuti angkatan lain dari modul ini: Angkatan Uji." in asked.content.decode()
+    for _twice in range(2):
+        answer = organiser.post("/pengampu/baru/", {**typed, "others": "sertakan", "kunci": "satu"})
+        assert answer.status_code == 302, answer.content.decode()[:3000]
     assert Enrolment.objects.filter(cohort=Cohort.objects.get(title="Angkatan Baru")).count() == 3
 
 

@@ -30,7 +30,7 @@ def grant_role(
     account = Account.objects.filter(id=account_id, **within(by)).first()
     if account is None:
         raise NotFound(_("Akun ini tidak ditemukan."))
-    demand(by, "accounts.grant", account)
+    demand(by, _permission(role, scope_id), account)
     with agency_scope(account.agency_id), transaction.atomic():
         live = Grant.objects.select_for_update().filter(account=account, role=role, scope_id=scope_id, revoked_at=None)
         grant = live.first() or Grant(agency_id=account.agency_id, account=account, role=role, scope_id=scope_id)
@@ -52,7 +52,7 @@ def revoke_grant(*, grant_id: UUID, by: Actor | None) -> None:
         grant = Grant.objects.select_for_update().filter(id=grant_id, **within(by)).first()
         if grant is None:
             raise NotFound(_("Peran ini tidak ditemukan."))
-        demand(by, "accounts.grant", grant)
+        demand(by, _permission(Role(grant.role), grant.scope_id), grant)
         if grant.revoked_at is not None:
             return
         if grant.role == Role.OPERATOR and grant.scope_id is None:
@@ -61,6 +61,11 @@ def revoke_grant(*, grant_id: UUID, by: Actor | None) -> None:
         grant.save(update_fields=["revoked_at", "revoked_by"])
         _record("accounts.role_revoked", grant, by)
         jobs.publish(RoleRevoked(account_id=grant.account_id, role=grant.role), agency_id=grant.agency_id)
+
+
+def _permission(role: Role, scope_id: UUID | None) -> str:
+    """What giving (or taking back) a role asks for: facilitating one cohort may be arranged by who organises it."""
+    return "accounts.grant_facilitator" if role is Role.FACILITATOR and scope_id is not None else "accounts.grant"
 
 
 def keep_an_operator(*, agency_id: UUID, without: models.Q, at: datetime | None = None) -> None:

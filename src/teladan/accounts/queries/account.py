@@ -1,5 +1,6 @@
 """Reads of accounts and their roles."""
 
+from collections.abc import Collection
 from typing import cast
 from uuid import UUID
 
@@ -74,17 +75,32 @@ def grants_visible_to(actor: Actor | None, *, account_id: UUID) -> list[GrantCar
     """The live roles of an account, if `actor` may see the account."""
     if not TABLE.visible(actor, "accounts.see", Account.objects.filter(id=account_id), Q).exists():
         return []
-    return [
-        GrantCard(
-            id=grant.id,
-            account_id=grant.account_id,
-            role=Role(grant.role),
-            scope_id=grant.scope_id,
-            until=grant.until,
-            given_at=grant.given_at,
-        )
-        for grant in live_grants().filter(account_id=account_id)
-    ]
+    return [_grant(grant) for grant in live_grants().filter(account_id=account_id)]
+
+
+def grants_on(scope_ids: Collection[UUID], *, role: Role, agency_id: UUID) -> list[GrantCard]:
+    """The live grants of a role for these things (cohorts, units) to active accounts of an agency. The caller knows that
+    its reader may see them."""
+    found = live_grants().filter(agency_id=agency_id, role=role, scope_id__in=scope_ids, account__is_active=True)
+    return [_grant(grant) for grant in found]
+
+
+def grant_card(grant_id: UUID, *, agency_id: UUID) -> GrantCard | None:
+    """A grant of an agency, also one that has ended, or None. The caller knows that its reader may see it."""
+    with scopes_disabled():
+        grant = Grant.objects.filter(id=grant_id, agency_id=agency_id).first()
+    return _grant(grant) if grant else None
+
+
+def _grant(grant: Grant) -> GrantCard:
+    return GrantCard(
+        id=grant.id,
+        account_id=grant.account_id,
+        role=Role(grant.role),
+        scope_id=grant.scope_id,
+        until=grant.until,
+        given_at=grant.given_at,
+    )
 
 
 def accounts_with_role(*, agency_id: UUID, role: Role) -> list[UUID]:

@@ -30,7 +30,12 @@ def sitting_of(sitting_id: UUID, by: Actor | None) -> Sitting:
         with scope(agency=by.agency_id):
             found = Sitting.objects.filter(pk=sitting_id).first()
     if found is None or (by is not None and not TABLE.can(by, "instruments.see_sitting", found)):
-        raise NotFound(_("Tes ini tidak ada atau bukan milik Anda."))
+        raise NotFound(
+            _("Tes ini tidak ada atau bukan milik Anda."),
+            next_step=_("Tes yang sedang Anda kerjakan ada di Tugas Saya."),
+            next_url="/tugas/",
+            next_label=_("Ke Tugas Saya"),
+        )
     return found
 
 

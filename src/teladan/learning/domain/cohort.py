@@ -1,46 +1,91 @@
-"""Cohorts: open, enrol, extend, remind."""
+"""Cohorts: open, change, cancel."""
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from teladan.access.api import Actor
-from teladan.accounts import api as accounts
 from teladan.desk import api as desk
-from teladan.jobs import api as jobs
+from teladan.instruments import api as instruments
 from teladan.kernel import clock
 from teladan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from teladan.learning import paths
-from teladan.learning.domain.record import attempts_of, put_on_desk, stage_of
-from teladan.learning.domain.study import progress_of
-from teladan.learning.enums import POST_TEST, EnrolmentState, Stage
-from teladan.learning.events import Enrolled
-from teladan.learning.models import Cohort, Enrolment, ExtraAttempt
+from teladan.learning.domain.record import course_of, put_on_desk
+from teladan.learning.enums import EnrolmentState
+from teladan.learning.models import Cohort, Enrolment
 from teladan.learning.models import Progress as Row
 from teladan.learning.permissions import TABLE
-from teladan.learning.progress import Progress, from_json
+from teladan.learning.progress import from_json
 from teladan.ledger import api as ledger
 from teladan.rulebook.api import rulebook
 
-LONGEST_REMINDER = 500  # characters
 LONGEST_REASON = 300  # characters
-CHUNK = 500  # ids in one query
+LONGEST_COHORT = timedelta(days=366)  # guards against a slip in the year; how long is fair is for the organiser
 
 
-LONGEST_EXTENSION = timedelta(days=366)  # guards against a slip in the year; how long is fair is for the organiser
-
-
-def _cohort(cohort_id: UUID, permission: str, by: Actor) -> Cohort:
-    cohort = Cohort.objects.filter(pk=cohort_id).first()
+def cohort_for(cohort_id: UUID, permission: str, by: Actor, *, lock: bool = False) -> Cohort:
+    """A cohort for which the actor holds a permission. NotFound when they may not even see it."""
+    cohorts = Cohort.objects.select_for_update() if lock else Cohort.objects.all()
+    cohort = cohorts.filter(pk=cohort_id).first()
     if cohort is None or not TABLE.can(by, "learning.see_cohort", cohort):
         raise NotFound(_("Angkatan ini tidak ada pada daftar Anda."))
     if not TABLE.can(by, permission, cohort):
         raise NotAllowed(_("Peran Anda pada angkatan ini hanya melihat."))
     return cohort
+
+
+def refuse_cancelled(cohort: Cohort) -> None:
+    """Conflict when the cohort was cancelled: it can be read, nothing more."""
+    if cohort.cancelled_at is not None:
+        raise Conflict(_("Angkatan ini sudah dibatalkan."), next_step=_("Datanya tetap dapat dibaca."))
+
+
+def reason_of(text: str, *, missing: str) -> str:
+    """A reason on one line; Invalid, with the words given, when there is none."""
+    why = " ".join(text.replace("\x00", "").split())
+    if not why:
+        raise Invalid(missing, field="reason")
+    if len(why) > LONGEST_REASON:
+        raise Invalid(_("Alasan paling panjang %(n)d karakter.") % {"n": LONGEST_REASON}, field="reason")
+    return why
+
+
+def due_reason_of(cohort: Cohort) -> str:
+    """Why a participant without more time is due when the cohort closes."""
+    return _("%(cohort)s ditutup pada tanggal ini; ditetapkan penyelenggara.") % {"cohort": cohort.title}
+
+
+def check_dates(opens_at: datetime, closes_at: datetime) -> None:
+    """Invalid for dates that no new cohort can have: turned round, over already, or absurdly far away."""
+    _check_span(opens_at, closes_at)
+    if closes_at <= clock.now():
+        raise Invalid(_("Tanggal selesai sudah lewat. Pilih hari ini atau sesudahnya."), field="closes_at")
+
+
+def _check_span(opens_at: datetime, closes_at: datetime) -> None:
+    if closes_at <= opens_at:
+        raise Invalid(_("Tanggal selesai harus setelah tanggal mulai."), field="closes_at")
+    if closes_at > opens_at + LONGEST_COHORT:
+        raise Invalid(
+            _("Sebuah angkatan paling lama %(days)d hari. Periksa tahunnya.") % {"days": LONGEST_COHORT.days},
+            field="closes_at",
+        )
+    if opens_at > clock.now() + LONGEST_COHORT:
+        raise Invalid(
+            _("Tanggal mulai paling lama %(days)d hari dari sekarang. Periksa tahunnya.")
+            % {"days": LONGEST_COHORT.days},
+            field="opens_at",
+        )
+
+
+def _title(text: str) -> str:
+    """A title as it is kept."""
+    if not text.strip():
+        raise Invalid(_("Beri nama angkatan ini."), field="title")
+    return text.strip()[:120]
 
 
 @transaction.atomic
@@ -57,15 +102,13 @@ def open_cohort(
     """Open an angkatan of a course for the actor's agency."""
     if not TABLE.can(by, "learning.organise"):
         raise NotAllowed(_("Hanya penyelenggara yang dapat membuka angkatan."))
-    if not title.strip():
-        raise Invalid(_("Beri nama angkatan ini."), field="title")
-    if closes_at <= opens_at:
-        raise Invalid(_("Tanggal selesai harus setelah tanggal mulai."), field="closes_at")
+    title = _title(title)
+    check_dates(opens_at, closes_at)
     cohort = Cohort.objects.create(
         agency_id=by.agency_id,
         course_key=course,
         course_version=rulebook().course(course).version,
-        title=title.strip()[:120],
+        title=title,
         opens_at=opens_at,
         closes_at=closes_at,
         attempts=attempts,
@@ -83,185 +126,116 @@ def open_cohort(
 
 
 @transaction.atomic
-def open_cohort_with(
-    *,
-    course: str,
-    title: str,
-    opens_at: datetime,
-    closes_at: datetime,
-    account_ids: Sequence[UUID],
-    attempts: int,
-    by: Actor,
-) -> UUID:
-    """Open an angkatan together with its participants: both or neither."""
-    if not account_ids:
-        raise Invalid(_("Unit yang dipilih belum mempunyai pegawai."), field="units")
-    cohort_id = open_cohort(
-        course=course, title=title, opens_at=opens_at, closes_at=closes_at, attempts=attempts, by=by
-    )
-    enrol(cohort_id=cohort_id, account_ids=account_ids, by=by)
-    return cohort_id
-
-
-@transaction.atomic
-def enrol(*, cohort_id: UUID, account_ids: Sequence[UUID], by: Actor) -> int:
-    """Put accounts of the agency into a cohort; those already in it are passed over. Returns how many are new."""
-    cohort = _cohort(cohort_id, "learning.organise", by)
-    known = set(Enrolment.objects.filter(cohort=cohort).values_list("account_id", flat=True))
-    wanted = [a for a in dict.fromkeys(account_ids) if a not in known]
-    now, added = clock.now(), 0
-    for account_id in _of_agency(wanted, by.agency_id):
-        enrolment = Enrolment.objects.create(
-            agency_id=by.agency_id,
-            cohort=cohort,
-            account_id=account_id,
-            enrolled_at=now,
-            due_at=cohort.closes_at,
-            due_reason=_("%(cohort)s ditutup pada tanggal ini; ditetapkan penyelenggara.") % {"cohort": cohort.title},
-        )
-        row = Row.objects.create(enrolment=enrolment, agency_id=by.agency_id)
-        put_on_desk(enrolment, from_json(row.state))
-        jobs.publish(Enrolled(enrolment_id=enrolment.pk, account_id=account_id), agency_id=by.agency_id)
-        added += 1
+def change_cohort(*, cohort_id: UUID, title: str, opens_at: datetime, closes_at: datetime, by: Actor) -> None:
+    """Give a cohort another title or other dates. Who has no more time of their own is due at the new closing and is
+    told so. The opening stays once somebody has begun; nobody loses time that was given to them."""
+    cohort = cohort_for(cohort_id, "learning.organise", by, lock=True)
+    refuse_cancelled(cohort)
+    before = {"title": cohort.title, "opens": cohort.opens_at.isoformat(), "closes": cohort.closes_at.isoformat()}
+    title = _title(title)
+    _check_span(opens_at, closes_at)
+    if (cohort.title, cohort.opens_at, cohort.closes_at) == (title, opens_at, closes_at):
+        return
+    if opens_at != cohort.opens_at and _has_begun(cohort):
+        raise Invalid(_("Sudah ada peserta yang mulai, jadi tanggal mulai tidak dapat diubah lagi."), field="opens_at")
+    old = cohort.closes_at
+    if closes_at != old:
+        _refuse_closing(cohort, closes_at)
+    cohort.title, cohort.opens_at, cohort.closes_at = title, opens_at, closes_at
+    cohort.save(update_fields=["title", "opens_at", "closes_at"])
+    _move_due(cohort, old)
     ledger.record(
-        act="learning.enrolled",
+        act="learning.cohort_changed",
         agency_id=by.agency_id,
         actor_id=by.account_id,
         subject=f"cohort:{cohort.pk}",
-        data={"added": added},
+        data={
+            "from": before,
+            "to": {"title": title, "opens": opens_at.isoformat(), "closes": closes_at.isoformat()},
+        },
     )
-    return added
 
 
-def _of_agency(account_ids: Sequence[UUID], agency_id: UUID) -> Iterator[UUID]:
-    """Those of the accounts that belong to the agency."""
-    for start in range(0, len(account_ids), CHUNK):
-        cards = accounts.account_cards(list(account_ids[start : start + CHUNK]))
-        yield from (a for a, card in cards.items() if card.agency_id == agency_id)
+def _has_begun(cohort: Cohort) -> bool:
+    """Has anybody of the cohort done anything?"""
+    if Row.objects.filter(enrolment__cohort=cohort).exclude(last_at=None).exists():
+        return True
+    return bool(instruments.scores_of(list(Enrolment.objects.filter(cohort=cohort).values_list("pk", flat=True))))
+
+
+def _refuse_closing(cohort: Cohort, closes_at: datetime) -> None:
+    """Invalid for a closing that is over already, or that would come earlier although somebody was given more time."""
+    if closes_at <= clock.now():
+        raise Invalid(_("Tanggal selesai sudah lewat. Pilih hari ini atau sesudahnya."), field="closes_at")
+    if closes_at < cohort.closes_at:
+        later = Enrolment.objects.filter(cohort=cohort, state=EnrolmentState.ACTIVE, due_at__gt=cohort.closes_at)
+        if latest := later.order_by("-due_at").values_list("due_at", flat=True).first():
+            raise Invalid(
+                _("Ada peserta yang diberi waktu sampai %(day)s, jadi angkatan tidak dapat ditutup lebih awal.")
+                % {"day": timezone.localtime(latest).strftime("%d-%m-%Y")},
+                field="closes_at",
+            )
+
+
+def _move_due(cohort: Cohort, old: datetime) -> None:
+    """Due dates and tasks follow the cohort; who was given more time keeps it unless the cohort now closes later."""
+    active = Enrolment.objects.filter(cohort=cohort, state=EnrolmentState.ACTIVE)
+    for enrolment in active.select_related("cohort", "progress"):
+        if enrolment.due_at > old and enrolment.due_at >= cohort.closes_at:
+            continue
+        moved = enrolment.due_at != cohort.closes_at
+        enrolment.due_at, enrolment.due_reason = cohort.closes_at, due_reason_of(cohort)
+        enrolment.save(update_fields=["due_at", "due_reason"])
+        put_on_desk(enrolment, from_json(enrolment.progress.state))
+        if moved:
+            desk.notify(
+                agency_id=enrolment.agency_id,
+                account_id=enrolment.account_id,
+                source=f"learning:{enrolment.pk}:due:{cohort.closes_at:%Y%m%d%H%M}",
+                title=_("Batas waktu kelas Anda berubah"),
+                text=_("%(cohort)s kini ditutup pada %(day)s.")
+                % {"cohort": cohort.title, "day": timezone.localtime(cohort.closes_at).strftime("%d-%m-%Y")},
+                url=paths.module(enrolment.pk),
+            )
 
 
 @transaction.atomic
-def extend(*, enrolment_id: UUID, due_at: datetime, reason: str, by: Actor) -> None:
-    """Give a participant more time, with the reason; the task on their desk moves along."""
-    enrolment = Enrolment.objects.select_related("cohort", "progress").filter(pk=enrolment_id).first()
-    if enrolment is None:
-        raise NotFound(_("Peserta ini tidak ada pada daftar Anda."))
-    _cohort(enrolment.cohort_id, "learning.remind", by)
-    if not reason.strip():
-        raise Invalid(_("Tulis alasan perpanjangan."), field="reason")
-    closes = enrolment.cohort.closes_at
-    if due_at < closes or due_at <= clock.now():
-        raise Invalid(_("Batas baru harus setelah penutupan angkatan dan setelah hari ini."), field="due_at")
-    if due_at > closes + LONGEST_EXTENSION:
-        raise Invalid(
-            _("Perpanjangan paling lama %(days)d hari setelah penutupan angkatan. Periksa tahunnya.")
-            % {"days": LONGEST_EXTENSION.days},
-            field="due_at",
-        )
-    enrolment.due_at, enrolment.due_reason = due_at, reason.strip()[:300]
-    enrolment.save(update_fields=["due_at", "due_reason"])
-    put_on_desk(enrolment, from_json(enrolment.progress.state))
+def cancel_cohort(*, cohort_id: UUID, reason: str, by: Actor) -> None:
+    """Cancel a cohort that is planned or running. Participants who have not finished are told, with the reason, and
+    their tasks are taken from their desks; everything stays readable. Cancelled again, nothing happens."""
+    cohort = cohort_for(cohort_id, "learning.organise", by, lock=True)
+    if cohort.cancelled_at is not None:
+        return
+    why = reason_of(reason, missing=_("Tulis alasan pembatalan."))
+    now = clock.now()
+    if cohort.closes_at < now:
+        raise Conflict(_("Angkatan ini sudah selesai, jadi tidak dapat dibatalkan."))
+    cohort.cancelled_at, cohort.cancel_reason = now, why
+    cohort.save(update_fields=["cancelled_at", "cancel_reason"])
+    active = list(Enrolment.objects.filter(cohort=cohort, state=EnrolmentState.ACTIVE).select_related("cohort"))
+    Enrolment.objects.filter(pk__in=[e.pk for e in active]).update(
+        state=EnrolmentState.WITHDRAWN, withdrawn_at=now, withdrawn_reason=why
+    )
+    for enrolment in active:
+        let_go(enrolment, title=_("Angkatan dibatalkan: %(cohort)s") % {"cohort": cohort.title}, why=why)
     ledger.record(
-        act="learning.extended",
+        act="learning.cohort_cancelled",
         agency_id=by.agency_id,
         actor_id=by.account_id,
-        subject=f"enrolment:{enrolment.pk}",
-        data={"due": due_at.isoformat()},
+        subject=f"cohort:{cohort.pk}",
+        data={"stopped": len(active)},
     )
 
 
-@transaction.atomic
-def allow_attempt(*, enrolment_id: UUID, reason: str, by: Actor) -> None:
-    """Open one more attempt at the final test for somebody who has used up theirs; they are told, with the reason.
-    Conflict, with what to do instead, while it is not needed."""
-    enrolment = (
-        Enrolment.objects.select_for_update(of=("self",)).select_related("cohort").filter(pk=enrolment_id).first()
-    )
-    if enrolment is None:
-        raise NotFound(_("Peserta ini tidak ada pada daftar Anda."))
-    _cohort(enrolment.cohort_id, "learning.remind", by)
-    why = " ".join(reason.split())
-    if not why:
-        raise Invalid(_("Tulis alasan memberi kesempatan baru."), field="reason")
-    if len(why) > LONGEST_REASON:
-        raise Invalid(_("Alasan paling panjang %(n)d karakter.") % {"n": LONGEST_REASON}, field="reason")
-    progress = progress_of(enrolment)
-    if refused := attempt_refusal(enrolment, progress):
-        raise Conflict(refused[0], next_step=refused[1])
-    enrolment.extra_attempts += 1
-    enrolment.save(update_fields=["extra_attempts"])
-    ExtraAttempt.objects.create(
-        agency_id=enrolment.agency_id,
-        enrolment=enrolment,
-        number=enrolment.extra_attempts,
-        reason=why,
-        given_by_id=by.account_id,
-        given_at=clock.now(),
-    )
-    put_on_desk(enrolment, progress)
+def let_go(enrolment: Enrolment, *, title: str, why: str) -> None:
+    """Take the task of an enrolment that ends early from the desk, and tell its participant why."""
+    desk.withdraw(source=f"learning:{enrolment.pk}", assignee_id=enrolment.account_id)
     desk.notify(
         agency_id=enrolment.agency_id,
         account_id=enrolment.account_id,
-        source=f"learning:{enrolment.pk}:attempt:{enrolment.extra_attempts}",
-        title=_("Kesempatan baru untuk Tes Akhir"),
-        text=_("Pengampu membuka satu kesempatan lagi. Alasannya: %(reason)s") % {"reason": why},
-        url=paths.test(enrolment.pk, POST_TEST),
+        source=f"learning:{enrolment.pk}:ended:{clock.now():%Y%m%d%H%M%S}",
+        title=title[:200],
+        text=_("Anda tidak perlu melanjutkan %(course)s di kelas ini. Alasannya: %(reason)s")
+        % {"course": course_of(enrolment).title, "reason": why},
+        url=paths.CLASSES,
     )
-    ledger.record(
-        act="learning.attempt_allowed",
-        agency_id=by.agency_id,
-        actor_id=by.account_id,
-        subject=f"enrolment:{enrolment.pk}",
-        data={"extra": enrolment.extra_attempts},
-    )
-
-
-def attempt_refusal(enrolment: Enrolment, progress: Progress) -> tuple[str, str] | None:
-    """Why one more attempt at the final test is not needed now, and what to do instead; None when it may be given."""
-    stage = stage_of(enrolment, progress)
-    if stage is Stage.NOT_PASSED:
-        return None
-    if stage in {Stage.FEEDBACK, Stage.DONE}:
-        return _("Peserta ini sudah lulus Tes Akhir."), _("Kesempatan tambahan tidak diperlukan lagi.")
-    if stage is Stage.POST_TEST:
-        left = attempts_of(enrolment) - len(progress.tests.get(POST_TEST, ()))
-        message = ngettext(
-            "Peserta ini masih mempunyai %(n)d kesempatan Tes Akhir.",
-            "Peserta ini masih mempunyai %(n)d kesempatan Tes Akhir.",
-            left,
-        )
-        return message % {"n": left}, _("Ingatkan peserta untuk memakainya.")
-    return (
-        _("Peserta ini belum sampai pada Tes Akhir; kesempatannya belum terpakai."),
-        _("Ingatkan peserta untuk menyelesaikan materinya dahulu."),
-    )
-
-
-@transaction.atomic
-def remind(*, cohort_id: UUID, enrolment_ids: Sequence[UUID], text: str, by: Actor) -> int:
-    """Send a reminder to participants of a cohort; at most one a day for each. Returns how many it reached."""
-    cohort = _cohort(cohort_id, "learning.remind", by)
-    message = text.strip()
-    if not message:
-        raise Invalid(_("Tulis pesan pengingat."), field="text")
-    if len(message) > LONGEST_REMINDER:
-        raise Invalid(_("Pesan paling panjang %(n)d karakter.") % {"n": LONGEST_REMINDER}, field="text")
-    chosen = Enrolment.objects.filter(cohort=cohort, pk__in=enrolment_ids, state=EnrolmentState.ACTIVE)
-    day = clock.now().date().isoformat()
-    for enrolment in chosen:
-        desk.notify(
-            agency_id=by.agency_id,
-            account_id=enrolment.account_id,
-            source=f"learning:{enrolment.pk}:reminder:{day}",
-            title=_("Pengingat dari pengampu: %(cohort)s") % {"cohort": cohort.title},
-            text=message,
-            url=paths.module(enrolment.pk),
-        )
-    ledger.record(
-        act="learning.reminded",
-        agency_id=by.agency_id,
-        actor_id=by.account_id,
-        subject=f"cohort:{cohort.pk}",
-        data={"count": len(chosen)},
-    )
-    return len(chosen)

@@ -64,9 +64,14 @@ def note(enrolment: Enrolment, statements: Sequence[lrs.Statement]) -> Progress:
     if after != before:
         row.state, row.last_at = to_json(after), after.last_at
         row.save(update_fields=["state", "last_at"])
-        if stage_of(enrolment, after) is not stage_of(enrolment, before):
+        if _waiting(enrolment, after) != _waiting(enrolment, before):
             put_on_desk(enrolment, after)
     return after
+
+
+def _waiting(enrolment: Enrolment, progress: Progress) -> tuple[Stage, int]:
+    """What the task on the desk depends on: the stage, and how many final tests were handed in."""
+    return stage_of(enrolment, progress), len(progress.tests.get(POST_TEST, ()))
 
 
 def _after(before: Progress, enrolment: Enrolment, fresh: Sequence[lrs.Statement]) -> Progress:
@@ -98,11 +103,14 @@ def rebuild(enrolment_id: UUID) -> Progress:
 def put_on_desk(enrolment: Enrolment, progress: Progress) -> None:
     """One task per enrolment that always names the next thing to do."""
     source = f"learning:{enrolment.pk}"
+    if enrolment.state == EnrolmentState.WITHDRAWN:
+        return
     now = stage_of(enrolment, progress)
     if enrolment.state == EnrolmentState.FINISHED or now is Stage.DONE:
         desk.settle(source=source, assignee_id=enrolment.account_id)
         return
-    title, reason, url = _task(enrolment, now)
+    used = len(progress.tests.get(POST_TEST, ()))
+    title, reason, url = _again(enrolment, used) if used and now is Stage.POST_TEST else _task(enrolment, now)
     desk.ask(
         agency_id=enrolment.agency_id,
         assignee_id=enrolment.account_id,
@@ -114,6 +122,13 @@ def put_on_desk(enrolment: Enrolment, progress: Progress) -> None:
         due_at=enrolment.due_at,
         due_reason=enrolment.due_reason,
     )
+
+
+def _again(enrolment: Enrolment, used: int) -> tuple[str, str, str]:
+    """The final test was not passed, and attempts are left."""
+    words = _("Tes Akhir belum lulus. Sisa kesempatan: %(left)d. Baca ulang dahulu bagian yang belum tepat.")
+    left = attempts_of(enrolment) - used
+    return _("Kerjakan Tes Akhir"), words % {"left": left}, paths.test(enrolment.pk, "tes-akhir")
 
 
 def _task(enrolment: Enrolment, now: Stage) -> tuple[str, str, str]:

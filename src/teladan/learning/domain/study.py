@@ -18,14 +18,14 @@ from teladan.kernel.errors import Invalid, NotFound
 from teladan.learning import statements, turns
 from teladan.learning.domain.completion import complete_if_done
 from teladan.learning.domain.record import course_of, note, own_enrolment, stage_of
-from teladan.learning.enums import Stage
+from teladan.learning.enums import EnrolmentState, Stage
 from teladan.learning.models import Enrolment, Feedback, Writing
 from teladan.learning.progress import Progress, from_json
 from teladan.learning.queries.course import place, writing_places
 from teladan.lrs import api as lrs
 from teladan.rulebook.data import Chapter, Course, Page
 
-LONGEST = 5000  # characters of one writing
+LONGEST_WRITING = 5000  # characters
 
 
 def find_page(course: Course, chapter_key: str, slug: str) -> tuple[Chapter, Page]:
@@ -42,7 +42,14 @@ def progress_of(enrolment: Enrolment) -> Progress:
     return from_json(row.state) if row else Progress()
 
 
+def refuse_ended(enrolment: Enrolment) -> None:
+    """Conflict, with the reason, when somebody was taken out or their class cancelled."""
+    if enrolment.state == EnrolmentState.WITHDRAWN:
+        raise turns.ended(enrolment.withdrawn_reason)
+
+
 def _open_for(enrolment: Enrolment) -> None:
+    refuse_ended(enrolment)
     stage = stage_of(enrolment, progress_of(enrolment))
     refuse_closed(enrolment.pk, opens_at=enrolment.cohort.opens_at, stage=stage)
 
@@ -106,10 +113,10 @@ def write(*, enrolment_id: UUID, key: str, text: str, by: Actor) -> None:
     text = text.replace("\x00", "").replace("\r\n", "\n")
     if not text.strip():
         raise Invalid(_("Tulis dahulu jawaban Anda, satu kalimat pun cukup."), field="text")
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_WRITING:
         raise Invalid(
             _("Tulisan Anda %(have)d karakter; paling banyak %(most)d karakter.")
-            % {"have": len(text), "most": LONGEST},
+            % {"have": len(text), "most": LONGEST_WRITING},
             field="text",
         )
     kept = {"agency_id": enrolment.agency_id, "kind": kind, "text": text, "written_at": clock.now()}
@@ -172,6 +179,7 @@ def choose_in_scene(*, enrolment_id: UUID, scene: str, step: int, choice: str, b
 def give_feedback(*, enrolment_id: UUID, answers: Mapping[str, str], by: Actor) -> Progress:
     """Say what one thinks of the course; afterwards the course is complete and the certificate is issued."""
     enrolment = own_enrolment(enrolment_id, by)
+    refuse_ended(enrolment)
     course, before = course_of(enrolment), progress_of(enrolment)
     stage = stage_of(enrolment, before)
     if stage not in {Stage.FEEDBACK, Stage.DONE}:

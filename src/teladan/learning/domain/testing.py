@@ -12,7 +12,7 @@ from teladan.kernel import clock
 from teladan.kernel.errors import Conflict, NotFound
 from teladan.learning import paths, statements, turns
 from teladan.learning.domain.record import course_of, note, own_enrolment, stage_of
-from teladan.learning.domain.study import progress_of
+from teladan.learning.domain.study import progress_of, refuse_ended
 from teladan.learning.enums import POST_TEST, PRE_TEST, Stage
 from teladan.learning.models import Enrolment
 from teladan.learning.progress import Progress
@@ -28,6 +28,7 @@ def begin_test(*, enrolment_id: UUID, test: str, by: Actor) -> instruments.Sitti
     The card is not open when the clock has closed this very attempt meanwhile; its result is then in the record.
     """
     enrolment = own_enrolment(enrolment_id, by)
+    refuse_ended(enrolment)
     course = course_of(enrolment)
     if test not in course.tests:
         raise NotFound(_("Tes ini tidak ada."))

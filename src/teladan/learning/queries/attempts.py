@@ -1,4 +1,4 @@
-"""Attempts at the final test as a facilitator sees them."""
+"""Attempts at the final test, and time that was added, as a facilitator sees them."""
 
 from uuid import UUID
 
@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from teladan.access.api import Actor
 from teladan.accounts import api as accounts
 from teladan.kernel.errors import NotFound
-from teladan.learning.data import Attempts, ExtraAttemptCard
-from teladan.learning.domain.cohort import attempt_refusal
+from teladan.learning.data import Attempts, ExtensionCard, ExtraAttemptCard
+from teladan.learning.domain.enrolment import attempt_refusal, extension_refusal
 from teladan.learning.domain.record import attempts_of
 from teladan.learning.domain.study import progress_of
 from teladan.learning.enums import POST_TEST
-from teladan.learning.models import Enrolment, ExtraAttempt
+from teladan.learning.models import Enrolment, Extension, ExtraAttempt
 from teladan.learning.permissions import TABLE
 
 
@@ -40,3 +40,24 @@ def attempts(enrolment_id: UUID, *, by: Actor) -> Attempts:
         refusal=refusal,
         next_step=next_step,
     )
+
+
+def extensions(enrolment_id: UUID, *, by: Actor) -> tuple[list[ExtensionCard], str]:
+    """The time that was added for a participant, the latest first; and why no more can be given now (empty: it can).
+    NotFound for who may not watch them."""
+    enrolment = Enrolment.objects.select_related("cohort").filter(pk=enrolment_id).first()
+    if enrolment is None or not TABLE.can(by, "learning.watch", enrolment):
+        raise NotFound(_("Peserta ini tidak ada pada daftar Anda."))
+    given = list(Extension.objects.filter(enrolment=enrolment).order_by("-given_at"))
+    names = accounts.account_cards([one.given_by_id for one in given]) if given else {}
+    cards = [
+        ExtensionCard(
+            before=one.before,
+            due_at=one.due_at,
+            reason=one.reason,
+            given_by=names[one.given_by_id].name if one.given_by_id in names else "",
+            given_at=one.given_at,
+        )
+        for one in given
+    ]
+    return cards, extension_refusal(enrolment)

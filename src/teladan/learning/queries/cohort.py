@@ -1,24 +1,23 @@
-"""A facilitator's view of a cohort: who is where, who is stuck, what the tests say, one participant's path."""
+"""A facilitator's view of a cohort: who is where, who is stuck, one participant's path."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from teladan.access.api import Actor
 from teladan.accounts import api as accounts
-from teladan.instruments import api as instruments
 from teladan.kernel import clock
 from teladan.kernel.errors import NotFound
-from teladan.learning.data import CohortCard, ParticipantRow
+from teladan.learning.data import CohortCard, ParticipantRow, TakenOut
 from teladan.learning.domain.record import stage_of
+from teladan.learning.domain.reminder import is_reminded_today
 from teladan.learning.domain.study import progress_of
 from teladan.learning.enums import POST_TEST, PRE_TEST, CohortState, EnrolmentState, Stage
-from teladan.learning.models import Cohort, Enrolment, Feedback
+from teladan.learning.models import Cohort, Enrolment
 from teladan.learning.permissions import TABLE
 from teladan.learning.progress import Progress
 from teladan.learning.queries.course import place
@@ -29,16 +28,30 @@ from teladan.rulebook.api import rulebook
 from teladan.rulebook.data import Course
 
 STUCK_AFTER = timedelta(days=3)  # our own choice of when a facilitator should look; no rule of law
+STANDINGS = {  # in the order in which a facilitator should look
+    "macet": lazy("Perlu disapa"),
+    "lewat": lazy("Lewat tenggat"),
+    "umpan-balik": lazy("Tinggal umpan balik"),
+    "belum-mulai": lazy("Belum mulai"),
+    "lancar": lazy("Berjalan"),
+    "selesai": lazy("Selesai"),
+    "berhenti": lazy("Dihentikan"),
+}
 
 
-def cohort_state(opens_at: datetime, closes_at: datetime) -> CohortState:
+def cohort_state(cohort: Cohort) -> CohortState:
+    if cohort.cancelled_at is not None:
+        return CohortState.CANCELLED
     now = clock.now()
-    if now < opens_at:
+    if now < cohort.opens_at:
         return CohortState.PLANNED
-    return CohortState.RUNNING if now <= closes_at else CohortState.CLOSED
+    return CohortState.RUNNING if now <= cohort.closes_at else CohortState.CLOSED
 
 
-def _card(cohort: Cohort, enrolled: int, finished: int) -> CohortCard:
+def _card(cohort: Cohort, states: Counter[str]) -> CohortCard:
+    """The card of a cohort with its enrolments counted by state. In a cancelled one everybody stays counted."""
+    state = cohort_state(cohort)
+    gone = 0 if state is CohortState.CANCELLED else states[EnrolmentState.WITHDRAWN]
     return CohortCard(
         id=cohort.pk,
         agency_id=cohort.agency_id,
@@ -47,10 +60,12 @@ def _card(cohort: Cohort, enrolled: int, finished: int) -> CohortCard:
         title=cohort.title,
         opens_at=cohort.opens_at,
         closes_at=cohort.closes_at,
-        state=cohort_state(cohort.opens_at, cohort.closes_at),
+        state=state,
         is_sample=cohort.is_sample,
-        enrolled=enrolled,
-        finished=finished,
+        enrolled=states.total() - gone,
+        finished=states[EnrolmentState.FINISHED],
+        attempts=cohort.attempts,
+        cancel_reason=cohort.cancel_reason,
     )
 
 
@@ -61,7 +76,7 @@ def cohorts_visible_to(actor: Actor | None) -> list[CohortCard]:
     counted = Enrolment.objects.filter(cohort__in=states).values_list("cohort_id", "state").annotate(n=Count("pk"))
     for cohort_id, state, n in counted:
         states[cohort_id][state] = n
-    return [_card(c, states[c.pk].total(), states[c.pk][EnrolmentState.FINISHED]) for c in seen]
+    return [_card(c, states[c.pk]) for c in seen]
 
 
 def cohort(cohort_id: UUID, *, by: Actor) -> CohortCard:
@@ -69,22 +84,33 @@ def cohort(cohort_id: UUID, *, by: Actor) -> CohortCard:
     found = Cohort.objects.filter(pk=cohort_id).first()
     if found is None or not TABLE.can(by, "learning.see_cohort", found):
         raise NotFound(_("Angkatan ini tidak ada pada daftar Anda."))
-    states = Counter(Enrolment.objects.filter(cohort=found).values_list("state", flat=True))
-    return _card(found, sum(states.values()), states[EnrolmentState.FINISHED])
+    return _card(found, Counter(Enrolment.objects.filter(cohort=found).values_list("state", flat=True)))
 
 
-def standing(progress: Progress, *, stage: Stage, due_at: datetime, now: datetime) -> tuple[str, str]:
-    """How somebody is doing, and why we say so."""
+def standing(
+    progress: Progress, *, stage: Stage, opens_at: datetime, due_at: datetime, now: datetime
+) -> tuple[str, str]:
+    """How somebody is doing, and why we say so. `opens_at`: since when they could have begun."""
     if stage is Stage.DONE:
         return "selesai", _("Semua bagian selesai.")
+    if stage is Stage.FEEDBACK:
+        return "umpan-balik", _("Lulus Tes Akhir; sertifikat menunggu umpan balik.")
     if due_at < now:
         return "lewat", _("Batas waktu sudah lewat dan modul belum selesai.")
-    if progress.last_at is None:
-        return "belum-mulai", _("Belum membuka apa pun.")
     if stage is Stage.NOT_PASSED:
         return "macet", _("Kesempatan Tes Akhir sudah terpakai.")
-    if now - progress.last_at >= STUCK_AFTER:
-        return "macet", _("Tidak ada kegiatan selama %(days)d hari.") % {"days": (now - progress.last_at).days}
+    return _pace(progress.last_at, opens_at=opens_at, now=now)
+
+
+def _pace(last_at: datetime | None, *, opens_at: datetime, now: datetime) -> tuple[str, str]:
+    """Is somebody moving who can go on?"""
+    days = (now - (last_at or opens_at)).days
+    if last_at is None:
+        if days < STUCK_AFTER.days:
+            return "belum-mulai", _("Belum membuka apa pun.")
+        return "macet", _("Belum mulai, %(days)d hari sejak dibuka.") % {"days": days}
+    if days >= STUCK_AFTER.days:
+        return "macet", _("%(days)d hari tanpa kegiatan.") % {"days": days}
     return "lancar", _("Ada kegiatan dalam tiga hari terakhir.")
 
 
@@ -116,17 +142,77 @@ def may_organise(actor: Actor | None) -> bool:
     return TABLE.can(actor, "learning.organise")
 
 
+def sort_name(name: str) -> str:
+    """A name for sorting: without the titles before it and without regard to capitals."""
+    words = name.split()
+    while len(words) > 1 and words[0].endswith("."):
+        words.pop(0)
+    return " ".join(words).casefold()
+
+
+def members_of(card: CohortCard) -> QuerySet[Enrolment]:
+    """The enrolments of a cohort; who was taken out is not among them, unless the whole cohort was cancelled."""
+    found = Enrolment.objects.filter(cohort_id=card.id)
+    return found if card.state is CohortState.CANCELLED else found.exclude(state=EnrolmentState.WITHDRAWN)
+
+
 def participants(cohort_id: UUID, *, by: Actor) -> list[ParticipantRow]:
     """Everybody of a cohort, those who need a look first."""
     card = cohort(cohort_id, by=by)
-    found = list(Enrolment.objects.filter(cohort_id=card.id).select_related("cohort", "progress"))
+    found = list(members_of(card).select_related("cohort", "progress"))
     ids = [e.account_id for e in found]
     names = {a: found.name for a, found in accounts.account_cards(ids).items() if found.agency_id == by.agency_id}
     cards = people.cards_of(ids)
     course, now = rulebook().course(card.course_key), clock.now()
     rows = [_row(e, names.get(e.account_id, ""), cards.get(e.account_id), course, now) for e in found]
-    order = {"macet": 0, "lewat": 1, "belum-mulai": 2, "lancar": 3, "selesai": 4}
-    return sorted(rows, key=lambda r: (order[r.standing], r.name))
+    order = list(STANDINGS)
+    return sorted(rows, key=lambda r: (order.index(r.standing), sort_name(r.name)))
+
+
+def needing_word(actor: Actor | None) -> list[tuple[CohortCard, int]]:
+    """The running cohorts the actor may remind in, with how many participants need a word; those without any are left
+    out. Two queries."""
+    now = clock.now()
+    running = Cohort.objects.filter(opens_at__lte=now, closes_at__gte=now, cancelled_at=None)
+    cohorts = {c.pk: c for c in TABLE.visible(actor, "learning.remind", running, Q).order_by("closes_at")[:50]}
+    if not cohorts:
+        return []
+    waiting: Counter[UUID] = Counter()
+    states: dict[UUID, Counter[str]] = {pk: Counter() for pk in cohorts}
+    active = Enrolment.objects.filter(cohort__in=cohorts, state=EnrolmentState.ACTIVE)
+    for enrolment in active.select_related("cohort", "progress"):
+        states[enrolment.cohort_id][enrolment.state] += 1
+        how, _why = _standing(enrolment, progress_of(enrolment), now)
+        waiting[enrolment.cohort_id] += how in {"macet", "umpan-balik"}
+    return [(_card(cohorts[pk], states[pk]), n) for pk, n in waiting.items() if n]
+
+
+def _standing(enrolment: Enrolment, progress: Progress, now: datetime) -> tuple[str, str]:
+    if enrolment.state == EnrolmentState.WITHDRAWN:
+        return "berhenti", enrolment.withdrawn_reason
+    opened = max(enrolment.cohort.opens_at, enrolment.enrolled_at)
+    stage = stage_of(enrolment, progress)
+    return standing(progress, stage=stage, opens_at=opened, due_at=enrolment.due_at, now=now)
+
+
+def taken_out(cohort_id: UUID, *, by: Actor) -> list[TakenOut]:
+    """Who was taken out of a cohort that goes on, the latest first."""
+    card = cohort(cohort_id, by=by)
+    if card.state is CohortState.CANCELLED:
+        return []
+    gone = list(
+        Enrolment.objects.filter(cohort_id=card.id, state=EnrolmentState.WITHDRAWN).order_by("-withdrawn_at")[:200]
+    )
+    names = accounts.account_cards([e.account_id for e in gone]) if gone else {}
+    return [
+        TakenOut(
+            enrolment_id=e.pk,
+            name=names[e.account_id].name if e.account_id in names else "",
+            reason=e.withdrawn_reason,
+            at=e.withdrawn_at or e.enrolled_at,
+        )
+        for e in gone
+    ]
 
 
 def _row(
@@ -134,7 +220,7 @@ def _row(
 ) -> ParticipantRow:
     progress = progress_of(enrolment)
     stage = stage_of(enrolment, progress)
-    how, why = standing(progress, stage=stage, due_at=enrolment.due_at, now=now)
+    how, why = _standing(enrolment, progress, now)
     pre, post = progress.best(PRE_TEST), progress.best(POST_TEST)
     opened = [c for c in course.chapters if c.pages]
     return ParticipantRow(
@@ -154,82 +240,9 @@ def _row(
         due_at=enrolment.due_at,
         standing=how,
         standing_why=why,
+        reminded_today=is_reminded_today(enrolment),
+        chapters=tuple((c.title, progress.pages_done(c.key), len(c.pages)) for c in opened),
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChapterResult:
-    """How far a cohort is with one chapter."""
-
-    title: str
-    value: str | None
-    n: int
-    begun: int
-    done: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class CohortResults:
-    """Results of a cohort: chapters, both tests, class gain, items, feedback."""
-
-    chapters: tuple[ChapterResult, ...]
-    pre: tuple[int, ...]
-    post: tuple[int, ...]
-    gain: instruments.ClassGain
-    items: dict[str, list[instruments.ItemResult]]
-    feedback_n: int
-    feedback: dict[str, tuple[int, ...]]  # question -> how many gave 1..5; empty below the threshold
-    min_n: int
-
-
-def results(cohort_id: UUID, *, by: Actor) -> CohortResults:
-    """What tests, chapters and feedback say about a cohort; figures below the threshold are left out."""
-    card = cohort(cohort_id, by=by)
-    course = rulebook().course(card.course_key)
-    found = list(Enrolment.objects.filter(cohort_id=card.id).select_related("cohort", "progress"))
-    states = [progress_of(e) for e in found]
-    min_n = _threshold()
-    pairs = [(a.percent, b.percent) for p in states if (a := p.best(PRE_TEST)) and (b := p.best(POST_TEST))]
-    contexts = [e.pk for e in found]
-    answers = list(Feedback.objects.filter(enrolment__cohort_id=card.id).values_list("answers", flat=True))
-    return CohortResults(
-        chapters=tuple(
-            ChapterResult(
-                title=c.title,
-                value=c.value,
-                n=len(found),
-                begun=sum(1 for p in states if p.pages_done(c.key)),
-                done=sum(1 for p in states if c.key in p.chapters_done),
-            )
-            for c in course.chapters
-            if c.pages
-        ),
-        pre=tuple(t.percent for p in states if (t := p.best(PRE_TEST))),
-        post=tuple(t.percent for p in states if (t := p.best(POST_TEST))),
-        gain=instruments.class_gain([a for a, _b in pairs], [b for _a, b in pairs], min_n),
-        items={key: instruments.item_results(contexts, key, min_n) for key in (PRE_TEST, POST_TEST)},
-        min_n=min_n,
-        feedback_n=len(answers),
-        feedback=_spread(answers, course) if len(answers) >= min_n else {},
-    )
-
-
-def _threshold() -> int:
-    """The smallest group whose figures are shown."""
-    value = rulebook().value_at("teladan.penerbitan.kelompok-minimum", clock.now().date()).value
-    if not isinstance(value, int):
-        raise TypeError("the smallest group to publish must be a whole number")
-    return value
-
-
-def _spread(answers: Sequence[Mapping[str, object]], course: Course) -> dict[str, tuple[int, ...]]:
-    """For each five-point question how many gave 1 to 5."""
-    counts: dict[str, tuple[int, ...]] = {}
-    for item in course.feedback:
-        if item.kind == "skala5":
-            given = Counter(a.get(item.key) for a in answers)
-            counts[item.key] = tuple(given[n] for n in range(1, 6))
-    return counts
 
 
 def participant(enrolment_id: UUID, *, by: Actor) -> tuple[ParticipantRow, list[PathDay]]:

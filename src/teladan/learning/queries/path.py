@@ -79,6 +79,8 @@ def _steps(key: tuple[str, ...], found: list[lrs.Statement], course: Course) -> 
         ]
     if kind == "tes":
         return [_test_step(verb, last)]
+    if kind == "tulisan":
+        name = {"refleksi": _("refleksi"), "analisis": _("analisis"), "komitmen": _("komitmen")}.get(name, name)
     text = {
         "experienced": _("Membaca %(name)s"),
         "suspended": _("Menyimpan dan keluar di %(name)s"),

@@ -44,8 +44,9 @@ def _study(enrolment: Enrolment) -> Study:
 
 
 def studies_visible_to(actor: Actor | None) -> list[Study]:
-    """The actor's enrolments, the newest first."""
-    mine = TABLE.visible(actor, "learning.study", Enrolment.objects.select_related("cohort", "progress"), Q)
+    """The actor's enrolments, the newest first; not those that were ended early."""
+    going = Enrolment.objects.exclude(state=EnrolmentState.WITHDRAWN).select_related("cohort", "progress")
+    mine = TABLE.visible(actor, "learning.study", going, Q)
     return [_study(e) for e in mine.order_by("-enrolled_at")[:50]]
 
 
@@ -81,7 +82,12 @@ def gain(progress: Progress) -> Gain:
         return Gain(pre=before, post=after, points=None, normalised=None, words="", caution="")
     points = after - before
     change = instruments.normalised_change(before, after)
-    if points > 0 and change is not None:
+    if points > 0 and change is not None and after == 100:
+        words = _(
+            "Nilai Anda naik %(points)d angka: dari %(pre)d menjadi %(post)d dari 100. "
+            "Semua soal Tes Akhir tepat; tes ini hanya memuat sebagian dari isi modul."
+        ) % {"points": points, "pre": before, "post": after}
+    elif points > 0 and change is not None:
         words = _(
             "Nilai Anda naik %(points)d angka: dari %(pre)d menjadi %(post)d dari 100. "
             "Dari yang belum Anda kuasai pada Tes Awal, sekitar %(share)d persen sudah Anda kuasai pada Tes Akhir."

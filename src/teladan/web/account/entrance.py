@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -75,7 +76,9 @@ def demo(request: HttpRequest) -> HttpResponse:
     except ValueError:
         raise NotFound(_("Halaman ini tidak ditemukan.")) from None
     accounts.demo_sign_in(request, account_id)
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    wish = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wish, {request.get_host()}, require_https=request.is_secure())
+    return redirect(wish if is_ours else settings.LOGIN_REDIRECT_URL)
 
 
 @sensitive_post_parameters("password", "password_again", "code")

@@ -119,3 +119,19 @@ class Refusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         refusal = refusals.of_exception(error)
         return refusals.respond(request, refusal) if refusal else None
+
+
+class NextAddress:
+    """A script that leaves its page only when the line holds (line.js) asks for the address that comes next instead of
+    being led there: a redirect becomes an empty answer that names it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if "X-Next-Only" in request.headers and (next_url := response.headers.get("Location")):
+            del response.headers["Location"]
+            response.headers["X-Next"] = next_url
+            response.status_code = HTTPStatus.OK
+        return response

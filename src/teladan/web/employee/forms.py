@@ -13,6 +13,15 @@ from teladan.rulebook.data import Course
 LONGEST = 2000  # characters of an open answer
 
 
+def counted(most: int) -> dict[str, object]:
+    """Attributes of a textarea whose length is counted as somebody writes (pemutar.js)."""
+    return {
+        "data-batas": most,
+        "data-hitung": _("{n} dari {batas} karakter."),
+        "data-lebih": _("Lebih {n} karakter; persingkat sebelum menyimpan."),
+    }
+
+
 class FeedbackForm(forms.Form):
     """What somebody thinks of the module: five-point statements and open questions, as the course pack lists them."""
 
@@ -32,13 +41,14 @@ class FeedbackForm(forms.Form):
                     error_messages={"required": _("Pilih salah satu angka 1 sampai 5.")},
                 )
             else:
-                self.fields[item.key] = forms.CharField(
+                self.fields[item.key] = field = forms.CharField(
                     label=item.text,
                     required=False,
                     max_length=LONGEST,
-                    widget=forms.Textarea(attrs={"rows": 4}),
+                    widget=forms.Textarea(attrs={"rows": 4, **counted(LONGEST)}),
                     error_messages={"max_length": _("Tulisan ini terlalu panjang; paling banyak 2.000 karakter.")},
                 )
+                del field.widget.attrs["maxlength"]  # the browser would cut what is pasted without a word
 
     def save(self, enrolment_id: UUID, by: Actor) -> None:
         """Hand it to the course."""

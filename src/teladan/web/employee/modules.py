@@ -97,7 +97,10 @@ def _post_test(study: Study) -> Step:
         "mark": spec.pass_mark or 0,
     }
     if used:
-        text = _("Nilai Anda belum mencapai %(mark)d. Kesempatan yang tersisa: %(left)d. Baca dulu bacaan ulang Anda.")
+        text = _(
+            "Nilai Anda belum mencapai %(mark)d. Kesempatan yang tersisa: %(left)d. "
+            "Baca dulu bagian “Layak dibaca ulang” pada hasil tes."
+        )
         text %= {"mark": spec.pass_mark or 0, "left": study.attempts - used}
     return Step(
         title=_("Kerjakan Tes Akhir"), text=text, button=_("Buka Tes Akhir"), url=_at("test", study, test="tes-akhir")

@@ -98,6 +98,7 @@ class Kept:
     text: str = ""
     typed: str | None = None
     error: str = ""
+    longest: int = learning.LONGEST_WRITING
 
     @property
     def shown(self) -> str:

@@ -19,6 +19,7 @@ from teladan.people import api as people
 from teladan.rulebook.api import rulebook
 from teladan.web.base.roles import role_name
 from teladan.web.operator import words
+from teladan.web.ui.formats import date_text
 
 GIVEN = [role for role in Role if role is not Role.EMPLOYEE]
 
@@ -59,6 +60,12 @@ class NewAccount(forms.Form):
         return accounts.create_account(agency_id=by.agency_id, by=by, **self.cleaned_data)
 
 
+def cohort_words(cohort: learning.CohortCard) -> str:
+    """A cohort in a select: two of one name are told apart by their dates."""
+    opens, closes = (date_text(timezone.localdate(at), "pendek") for at in (cohort.opens_at, cohort.closes_at))
+    return f"{cohort.title} ({opens} – {closes})"
+
+
 class GiveRole(forms.Form):
     """A role, perhaps for one cohort only, perhaps until a day."""
 
@@ -78,7 +85,11 @@ class GiveRole(forms.Form):
     def __init__(self, *args: Any, cohorts: list[learning.CohortCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, role_name(role)) for role in GIVEN]  # type: ignore[attr-defined]
-        titles = [(str(cohort.id), cohort.title) for cohort in cohorts]
+        titles = [
+            (str(cohort.id), cohort_words(cohort))
+            for cohort in cohorts
+            if cohort.state != learning.CohortState.CANCELLED
+        ]
         self.fields["cohort"].choices = [("", _("Seluruh instansi")), *titles]  # type: ignore[attr-defined]
 
     def clean_until(self) -> date | None:

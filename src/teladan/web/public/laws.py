@@ -1,7 +1,7 @@
 """The law library: what regulations say in our words, how well we know them, and what replaced them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -109,13 +109,9 @@ class Filter:
     def words(self) -> list[str]:
         return self.search.casefold().split()
 
-    def takes(self, row: Row, on: date) -> bool:
-        """Does the regulation fit? With words: all of them stand in its names and summary, or in some article."""
-        law = row.law
-        if (self.kind and law.kind != self.kind) or (self.status and law.status_on(on) != self.status):
-            return False
-        text = f"{law.short} {law.title} {law.summary} {law.kind} {law.number}".casefold()
-        return all(word in text for word in self.words) or bool(row.hits)
+    def takes(self, law: Regulation, on: date) -> bool:
+        """Does the regulation fit, the words aside?"""
+        return (not self.kind or law.kind == self.kind) and (not self.status or law.status_on(on) == self.status)
 
 
 @require_safe
@@ -124,16 +120,16 @@ def library(request: HttpRequest) -> HttpResponse:
     book, today = rulebook(), clock.today(HOME_ZONE)
     kinds = sorted({r.kind for r in book.regulations}, key=_rank)
     wish = Filter.of(request.GET.dict(), kinds)
-    rows = [_row(law, today, hits=_hits(law, wish.words, book)) for law in book.regulations]
-    shown = sorted(
-        (row for row in rows if wish.takes(row, today)),
-        key=lambda row: (_rank(row.law.kind), -row.law.year, row.law.number),
-    )
+    rows = [_row(law, today) for law in book.regulations]
+    fitting = [row for row in rows if wish.takes(row.law, today)]
+    found, missing = _search(fitting, wish.words, book)
+    shown = sorted(found, key=lambda row: (_rank(row.law.kind), -row.law.year, row.law.number))
     context = {
         "groups": [
             (KINDS.get(kind, kind), list(found)) for kind, found in groupby(shown, key=lambda row: row.law.kind)
         ],
         "shown": len(shown),
+        "missing": missing,
         "total": len(rows),
         "unread": sum(row.is_unread for row in rows),
         "wish": wish,
@@ -165,12 +161,30 @@ def _row(law: Regulation, on: date, *, hits: Sequence[Section] = ()) -> Row:
     )
 
 
-def _hits(law: Regulation, words: Sequence[str], book: Rulebook) -> list[Section]:
-    """The first articles whose outline holds all the words."""
+def _search(rows: Sequence[Row], words: Sequence[str], book: Rulebook) -> tuple[list[Row], list[str]]:
+    """The regulations in which most of the words stand, with the articles that hold them, and the words that stand in none
+    of these: "pengaduan ibu hamil" finds what "pengaduan" finds, and says so."""
     if not words:
-        return []
-    found = [s for s in sections_of(law.key, book) if all(word in _text(s) for word in words)]
-    return found[:MOST_HITS]
+        return list(rows), []
+    places = [
+        (row, section, {word for word in words if word in text})
+        for row in rows
+        for text, section in _places(row.law, book)
+    ]
+    most = max((len(met) for _row, _section, met in places), default=0)
+    best = [place for place in places if most and len(place[2]) == most]
+    found = []
+    for row, group in groupby(best, key=lambda place: place[0]):
+        sections = [section for _row, section, _met in group if section]
+        found.append(replace(row, hits=sections[:MOST_HITS]))
+    met_anywhere = set[str]().union(*(met for _row, _section, met in best))
+    return found, [word for word in words if found and word not in met_anywhere]
+
+
+def _places(law: Regulation, book: Rulebook) -> list[tuple[str, Section | None]]:
+    """Where words are looked for: the names and summary of a regulation, then each article."""
+    names = f"{law.short} {law.title} {law.summary} {law.kind} {law.number}".casefold()
+    return [(names, None), *((_text(section), section) for section in sections_of(law.key, book))]
 
 
 def _text(section: Section) -> str:

@@ -64,7 +64,11 @@ def _leaf(value: CoreValue, course: Course | None) -> ValueLeaf:
 @require_safe
 def courses(request: HttpRequest) -> HttpResponse:
     """Courses that anyone may read."""
-    return render(request, "public/courses.html", {"courses": rulebook().courses()})
+    lines = []
+    for course in rulebook().courses():
+        opened = sum(chapter.is_open for chapter in course.chapters)
+        lines.append((course, opened, len(course.chapters) - opened))
+    return render(request, "public/courses.html", {"courses": lines})
 
 
 @require_safe
@@ -74,9 +78,11 @@ def verify(request: HttpRequest) -> HttpResponse:
     if typed is None:
         return render(request, "public/verify.html", {"error": "", "typed": ""})
     code = plain_code(typed)
-    if len(code) == CODE_LENGTH:
+    if len(code) == CODE_LENGTH and not is_number(typed):
         return redirect("public:verified", code=code)
     error = wrong_length(code) if code else _("Tuliskan kode yang tercetak pada sertifikat.")
+    if is_number(typed):
+        error = _("Ini nomor sertifikat, bukan kodenya. Kode tertulis di bawah gambar QR, berbentuk ABCD-2345-EFGH.")
     context = {"error": error, "typed": typed[:200]}
     return render(request, "public/verify.html", context, status=422)
 
@@ -104,8 +110,13 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
 def plain_code(typed: str) -> str:
     """A code as it is kept: capitals and digits only; blanks, dashes and small letters are forgiven, and so is the whole
     address of a certificate's page."""
-    last = typed.strip().rstrip("/").rpartition("/")[2]
+    last = typed.strip().rstrip("/").rpartition("/")[2].rpartition(":")[2]  # "Kode: ...", as it is printed
     return "".join(c for c in last.upper() if c.isascii() and c.isalnum())
+
+
+def is_number(typed: str) -> bool:
+    """Does this look like the number of a certificate (0033/SERT-BERAKHLAK/2026) rather than its code or address?"""
+    return typed.count("/") > 1 and "://" not in typed and "verifikasi" not in typed
 
 
 def wrong_length(code: str) -> str:

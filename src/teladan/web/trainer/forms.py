@@ -11,48 +11,8 @@ from teladan.access.api import Actor
 from teladan.jobs import api as jobs
 from teladan.kernel import ids
 from teladan.learning import api as learning
-from teladan.people import api as people
 
-
-class NewCohort(forms.Form):
-    """Open an angkatan and enrol whole units at once."""
-
-    title = forms.CharField(label=_("Nama angkatan"), max_length=120)
-    opens_on = forms.DateField(label=_("Tanggal mulai"), widget=forms.DateInput(attrs={"type": "date"}))
-    closes_on = forms.DateField(label=_("Tanggal selesai"), widget=forms.DateInput(attrs={"type": "date"}))
-    attempts = forms.IntegerField(label=_("Kesempatan Tes Akhir"), min_value=1, max_value=5, initial=2)
-    units = forms.MultipleChoiceField(label=_("Unit peserta"), widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: object, actor: Actor, course: str, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
-        self.actor, self.course = actor, course
-        self.fields["units"].choices = [(str(u.id), u.name) for u in people.units_visible_to(actor)]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, object]:
-        values = super().clean() or {}
-        opens, closes = values.get("opens_on"), values.get("closes_on")
-        if opens and closes and closes <= opens:
-            self.add_error("closes_on", _("Tanggal selesai harus setelah tanggal mulai."))
-        return values
-
-    def save(self) -> UUID:
-        """Open the cohort and enrol the people who are in the chosen units on the first day."""
-        zone = timezone.get_current_timezone()
-        opens, closes = self.cleaned_data["opens_on"], self.cleaned_data["closes_on"]
-        accounts = [
-            account
-            for unit in self.cleaned_data["units"]
-            for account in people.accounts_in_unit(UUID(unit), timezone.localdate())
-        ]
-        return learning.open_cohort_with(
-            course=self.course,
-            title=self.cleaned_data["title"],
-            opens_at=datetime.combine(opens, time(0, 0), zone),
-            closes_at=datetime.combine(closes, time(23, 59), zone),
-            attempts=self.cleaned_data["attempts"],
-            account_ids=accounts,
-            by=self.actor,
-        )
+DONE = {"selesai", "berhenti"}  # nobody to remind
 
 
 class Reminder(forms.Form):
@@ -63,9 +23,9 @@ class Reminder(forms.Form):
 
     def __init__(self, *args: object, rows: list[learning.ParticipantRow], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
-        self.fields["to"].choices = [(str(r.enrolment_id), r.name) for r in rows if r.standing != "selesai"]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [(str(r.enrolment_id), r.name) for r in rows if r.standing not in DONE]  # type: ignore[attr-defined]
 
-    def save(self, cohort_id: UUID, by: Actor) -> int:
+    def save(self, cohort_id: UUID, by: Actor) -> learning.Reminded:
         return learning.remind(
             cohort_id=cohort_id, enrolment_ids=self.cleaned_data["to"], text=self.cleaned_data["text"], by=by
         )
@@ -75,11 +35,31 @@ class Extension(forms.Form):
     """More time for one participant, with the reason."""
 
     due_on = forms.DateField(label=_("Batas baru"), widget=forms.DateInput(attrs={"type": "date"}))
-    reason = forms.CharField(label=_("Alasan"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=300,
+        help_text=_("Dibaca peserta dan mereka yang mendampingi angkatan ini."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    is_correction = forms.BooleanField(
+        label=_("Membetulkan batas yang keliru (boleh lebih awal dari batas sekarang)"), required=False
+    )
 
-    def save(self, enrolment_id: UUID, by: Actor) -> None:
+    def save(self, enrolment_id: UUID, key: str, by: Actor) -> None:
+        """Give it, once for each form."""
         due = datetime.combine(self.cleaned_data["due_on"], time(23, 59), timezone.get_current_timezone())
-        learning.extend(enrolment_id=enrolment_id, due_at=due, reason=self.cleaned_data["reason"], by=by)
+
+        def run() -> str:
+            learning.extend(
+                enrolment_id=enrolment_id,
+                due_at=due,
+                reason=self.cleaned_data["reason"],
+                is_correction=self.cleaned_data["is_correction"],
+                by=by,
+            )
+            return str(enrolment_id)
+
+        jobs.once(key=key[:64] or str(ids.uuid7()), account_id=by.account_id, purpose="learning.extend", run=run)
 
 
 class AnotherAttempt(forms.Form):

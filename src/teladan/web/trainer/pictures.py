@@ -3,11 +3,20 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from teladan.learning import api as learning
+from teladan.rulebook.api import rulebook
 from teladan.rulebook.data import Course
 from teladan.web.ui.charts import Bar, Bin, Chart, bars, distribution
 
+LEVELS = {
+    "C1": lazy("mengingat"),
+    "C2": lazy("memahami"),
+    "C3": lazy("menerapkan"),
+    "C4": lazy("menganalisis"),
+    "C5": lazy("mengevaluasi"),
+}
 SMALL = 20  # fewer answers than this tell little about an item
 
 
@@ -21,7 +30,7 @@ def spread(results: learning.CohortResults) -> list[Chart]:
         for score in scores:
             counts[min(score // 10, 9)] += 1
         bins = [
-            Bin(label=f"{10 * i}–{10 * i + 9 if i < 9 else 100}", short=str(10 * i), count=n)
+            Bin(label=f"{10 * i}–{10 * i + 9 if i < 9 else 100}", short=str(10 * i) if i < 9 else "90+", count=n)
             for i, n in enumerate(counts)
         ]
         charts.append(distribution(f"{title} (n = {len(scores)})", bins, columns=(_("Nilai"), _("Peserta"))))
@@ -106,8 +115,8 @@ def item_groups(results: learning.CohortResults, course: Course) -> list[ItemGro
                 ItemLine(
                     key=item.key,
                     stem=item.stem,
-                    value=item.value,
-                    level=item.level,
+                    value=_value_name(item.value),
+                    level=str(LEVELS.get(item.level, item.level)),
                     n=found.n,
                     percent=round(100 * found.correct / found.n) if found.n else 0,
                     options=[(o.key, o.text, counts.get(o.key, 0), o.correct) for o in item.options],
@@ -120,6 +129,12 @@ def item_groups(results: learning.CohortResults, course: Course) -> list[ItemGro
             lines.sort(key=lambda line: (line.percent, line.key))
             groups.append(ItemGroup(title=course.tests[test].title, lines=lines, hidden=len(items) - len(lines)))
     return groups
+
+
+def _value_name(code: str) -> str:
+    """The name of a core value; items about all of them have none of their own."""
+    found = rulebook().value_names.get(code)
+    return found.name if found else _("umum")
 
 
 def feedback_charts(results: learning.CohortResults, course: Course) -> list[Chart]:

@@ -1,5 +1,6 @@
 """Pages of facilitators and organisers: cohorts live, results, one participant's path, reminders, export."""
 
+import re
 from collections import Counter
 from uuid import UUID
 
@@ -8,27 +9,22 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from teladan.kernel.errors import Conflict, Invalid, NotAllowed, TeladanError
+from teladan.kernel.errors import Conflict, Invalid, TeladanError
 from teladan.learning import api as learning
 from teladan.rulebook.api import rulebook
 from teladan.web.base.requests import actor_of, is_partial
-from teladan.web.trainer.forms import AnotherAttempt, Extension, NewCohort, Reminder
+from teladan.web.trainer.forms import DONE, AnotherAttempt, Extension, Reminder
 from teladan.web.trainer.pictures import feedback_charts, gain_words, item_groups, spread
+from teladan.web.trainer.planning_forms import WithReason
+from teladan.web.ui.formats import date_text
 
-COURSE = "berakhlak"
 PAGE_SIZE = 20  # participants on one page of the live list
-STANDINGS = {
-    "macet": lazy("Perlu disapa"),
-    "lewat": lazy("Lewat tenggat"),
-    "belum-mulai": lazy("Belum mulai"),
-    "lancar": lazy("Berjalan"),
-    "selesai": lazy("Selesai"),
-}
+ALWAYS_COUNTED = {"macet", "lewat", "belum-mulai", "lancar", "selesai"}  # shown even when nobody is so
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -37,29 +33,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def cohorts(request: HttpRequest) -> HttpResponse:
     """All cohorts this person watches."""
     actor = actor_of(request)
-    context = {"cohorts": learning.cohorts_visible_to(actor), "may_open": learning.may_organise(actor)}
+    cards = learning.cohorts_visible_to(actor)
+    waiting = {card.id: n for card, n in learning.needing_word(actor)}
+    held = learning.facilitators_of(cards, by=actor)
+    context = {
+        "cohorts": [(card, waiting.get(card.id, 0), held.get(card.id, [])) for card in cards],
+        "may_open": learning.may_organise(actor),
+    }
     return render(request, "trainer/cohorts.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def new_cohort(request: HttpRequest) -> HttpResponse:
-    """Open an angkatan."""
-    actor = actor_of(request)
-    if not learning.may_organise(actor):
-        raise NotAllowed(_("Hanya penyelenggara yang dapat membuka angkatan."))
-    form = NewCohort(request.POST or None, actor=actor, course=COURSE)
-    if request.method == "POST" and form.is_valid():
-        try:
-            cohort_id = form.save()
-        except TeladanError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
-            messages.success(request, _("Angkatan dibuka dan pesertanya sudah didaftarkan."))
-            return redirect("trainer:live", cohort_id=cohort_id)
-    status = 422 if form.errors else 200
-    context = {"form": form, "course": rulebook().course(COURSE)}
-    return render(request, "trainer/new_cohort.html", context, status=status)
 
 
 @login_required
@@ -71,7 +52,7 @@ def live(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     rows = learning.participants(cohort_id, by=actor)
     counts = Counter(r.standing for r in rows)
     standing = request.GET.get("keadaan", "")
-    wanted = standing if standing in STANDINGS else ""
+    wanted = standing if standing in learning.STANDINGS else ""
     typed = request.GET.get("cari", "")[:60]
     search = typed.strip().casefold()
     shown = [
@@ -82,15 +63,27 @@ def live(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     ]
     context = {
         "cohort": cohort,
-        "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("hal")),
+        "page": Paginator(shown, PAGE_SIZE).get_page(_page_number(request)),
         "all": len(rows),
-        "counts": [(key, str(label), counts[key]) for key, label in STANDINGS.items()],
+        "counts": [
+            (key, str(label), counts[key])
+            for key, label in learning.STANDINGS.items()
+            if counts[key] or key in ALWAYS_COUNTED
+        ],
+        "facilitators": learning.facilitators_of([cohort], by=actor)[cohort.id],
+        "may_organise": learning.may_organise(actor),
         "wanted": wanted,
         "search": typed,
         "is_filtered": bool(wanted or search),
     }
     template = "trainer/live.html#peserta" if is_partial(request, "peserta") else "trainer/live.html"
     return render(request, template, context)
+
+
+def _page_number(request: HttpRequest) -> str:
+    """The page that was asked for; nonsense is the first one."""
+    asked = request.GET.get("hal", "")
+    return asked if asked.isdecimal() and asked != "0" else "1"
 
 
 @login_required
@@ -108,6 +101,7 @@ def results(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         "spread": spread(found),
         "items": item_groups(found, course),
         "feedback": feedback_charts(found, course),
+        "may_organise": learning.may_organise(actor),
     }
     return render(request, "trainer/results.html", context)
 
@@ -119,30 +113,63 @@ def remind(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     cohort = learning.cohort(cohort_id, by=actor)
     rows = learning.participants(cohort_id, by=actor)
+    chosen: list[str] | None = None
     if request.method == "POST":
         form = Reminder(request.POST, rows=rows)
-        if form.is_valid():
-            reached = form.save(cohort_id, actor)
-            messages.success(
-                request,
-                ngettext(
-                    "Pengingat terkirim kepada %(n)d peserta.", "Pengingat terkirim kepada %(n)d peserta.", reached
-                )
-                % {"n": reached},
-            )
+        if wanted := request.POST.get("pilih"):
+            chosen = [] if wanted == "kosong" else [str(r.enrolment_id) for r in rows if r.standing not in DONE]
+            form = Reminder(initial={"text": request.POST.get("text", "")[:500]}, rows=rows)
+        elif form.is_valid():
+            _tell(request, form.save(cohort_id, actor))
             return redirect("trainer:live", cohort_id=cohort_id)
+        else:
+            chosen = request.POST.getlist("to")
     else:
-        stuck = [str(r.enrolment_id) for r in rows if r.standing in {"macet", "lewat", "belum-mulai"}]
-        chosen = request.GET.getlist("ke") or stuck
-        text = _(
-            "Halo, halaman terakhir Anda di modul BerAKHLAK masih tersimpan. "
-            "Lima menit hari ini cukup untuk satu halaman. Ada kendala? Kabari saya."
-        )
-        form = Reminder(initial={"text": text, "to": chosen}, rows=rows)
-    status = 422 if form.errors else 200
-    chosen_now = set(form["to"].value() or [])
-    context = {"cohort": cohort, "form": form, "rows": rows, "chosen": {str(c) for c in chosen_now}}
-    return render(request, "trainer/remind.html", context, status=status)
+        chosen = request.GET.getlist("ke") or [
+            str(r.enrolment_id) for r in rows if r.needs_word and not r.reminded_today
+        ]
+        form = Reminder(initial={"text": _reminder_text(cohort)}, rows=rows)
+    context = {
+        "cohort": cohort,
+        "form": form,
+        "rows": [row for row in rows if row.standing not in DONE],
+        "chosen": set(chosen),
+        "may_organise": learning.may_organise(actor),
+    }
+    return render(request, "trainer/remind.html", context, status=422 if form.errors else 200)
+
+
+def _tell(request: HttpRequest, done: learning.Reminded) -> None:
+    """What became of the reminder, in the true numbers."""
+    sent = ngettext("%(n)d pengingat terkirim.", "%(n)d pengingat terkirim.", done.sent) % {"n": done.sent}
+    if not done.already:
+        messages.success(request, sent)
+        return
+    skipped = ngettext(
+        "%(n)d peserta sudah diingatkan hari ini dan tidak dikirimi lagi.",
+        "%(n)d peserta sudah diingatkan hari ini dan tidak dikirimi lagi.",
+        done.already,
+    )
+    (messages.success if done.sent else messages.warning)(request, f"{sent} {skipped % {'n': done.already}}")
+
+
+def _reminder_text(cohort: learning.CohortCard) -> str:
+    """Words that are true for everybody in a cohort as it stands; the sender changes them."""
+    if cohort.state is learning.CohortState.PLANNED:
+        day = date_text(timezone.localdate(cohort.opens_at))
+        return _("Halo, %(cohort)s dibuka pada %(day)s. Ada pertanyaan sebelum mulai? Kabari saya.") % {
+            "cohort": cohort.title,
+            "day": day,
+        }
+    if cohort.is_over:
+        return _(
+            "Halo, waktu %(cohort)s sudah habis. Bila Anda masih ingin menyelesaikannya, kabari saya "
+            "supaya waktunya dapat diperpanjang."
+        ) % {"cohort": cohort.title}
+    return _(
+        "Halo, bagaimana modul BerAKHLAK Anda? Lima menit hari ini cukup untuk satu langkah berikutnya. "
+        "Ada kendala? Kabari saya."
+    )
 
 
 @login_required
@@ -163,44 +190,58 @@ def _participant(
     """The page of one participant; with a form that was refused it says why."""
     actor = actor_of(request)
     row, days = learning.participant(enrolment_id, by=actor)
+    added, no_extension = learning.extensions(enrolment_id, by=actor)
+    cohort = learning.cohort(row.cohort_id, by=actor)
     context = {
         "row": row,
         "days": days,
-        "cohort": learning.cohort(row.cohort_id, by=actor),
+        "cohort": cohort,
+        "extensions": added,
+        "no_extension": no_extension,
+        "may_take_out": learning.may_organise(actor) and not row.last_at and row.standing not in DONE,
+        "take_out_form": WithReason(),
         "form": extension or Extension(),
         "attempts": learning.attempts(enrolment_id, by=actor),
         "attempt_form": attempt or AnotherAttempt(),
         "refusal": refusal,
-        "may_remind": learning.may_remind(row.cohort_id, by=actor),
+        "may_remind": learning.may_remind(row.cohort_id, by=actor)
+        and cohort.state is not learning.CohortState.CANCELLED,
     }
     status = refusal.status if refusal else 422 if extension or attempt else 200
     return render(request, "trainer/participant.html", context, status=status)
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def extend(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
-    """Give a participant more time."""
+    """Give a participant more time. Asked for by GET (a reload after a refusal) it leads back to the participant."""
     actor = actor_of(request)
     learning.participant(enrolment_id, by=actor)
+    if request.method == "GET":
+        return redirect("trainer:participant", enrolment_id=enrolment_id)
     form = Extension(request.POST)
+    refusal: TeladanError | None = None
     if form.is_valid():
         try:
-            form.save(enrolment_id, actor)
+            form.save(enrolment_id, request.POST.get("kunci", ""), actor)
         except Invalid as error:
             form.add_error({"due_at": "due_on"}.get(error.field, error.field) or None, error.message)
+        except Conflict as error:
+            refusal = error
         else:
-            messages.success(request, _("Batas waktu diperpanjang; tugas peserta ikut berubah."))
+            messages.success(request, _("Batas waktu diubah; peserta diberi tahu dan tugasnya ikut berubah."))
             return redirect("trainer:participant", enrolment_id=enrolment_id)
-    return _participant(request, enrolment_id, extension=form)
+    return _participant(request, enrolment_id, extension=form, refusal=refusal)
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def allow(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
-    """Give a participant one more attempt at the final test."""
+    """Give a participant one more attempt at the final test. Asked for by GET it leads back to the participant."""
     actor = actor_of(request)
     row, _days = learning.participant(enrolment_id, by=actor)
+    if request.method == "GET":
+        return redirect("trainer:participant", enrolment_id=enrolment_id)
     form = AnotherAttempt(request.POST)
     refusal: TeladanError | None = None
     if form.is_valid():
@@ -228,6 +269,6 @@ def export(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     cohort = learning.cohort(cohort_id, by=actor)
     content = learning.cohort_xlsx(cohort_id, by=actor)
     response = HttpResponse(content, content_type=XLSX)
-    name = "".join(c if c.isalnum() else "-" for c in cohort.title.lower()).strip("-")
+    name = re.sub(r"[^a-z0-9]+", "-", cohort.title.lower()).strip("-") or "angkatan"
     response["Content-Disposition"] = f'attachment; filename="peserta-{name}.xlsx"'
     return response

@@ -1,5 +1,6 @@
 """The end of the module: feedback, results of both tests, the certificate."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -77,7 +78,8 @@ def result(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     certificate = None
     if study.stage is learning.Stage.DONE:
         certificate = learning.certificate(enrolment_id, by=actor)
-    lines = learning.rereading(study.course, last.per_item) if last else []
+    found = learning.rereading(study.course, last.per_item) if last else []
+    lines = sorted(found, key=lambda line: -line.wrong / line.asked)  # the weakest share first
     context = {
         "study": study,
         "course": study.course,
@@ -156,6 +158,8 @@ def certificate(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     """The certificate as PDF/A; its owner's only."""
     card, content = learning.certificate_pdf(enrolment_id, by=actor_of(request))
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="sertifikat-{slugify(card.number)}.pdf"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="sertifikat-{slugify(re.sub(r"[/.]", "-", card.number))}.pdf"'
+    )
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

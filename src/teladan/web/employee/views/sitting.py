@@ -39,18 +39,22 @@ def intro(request: HttpRequest, enrolment_id: UUID, test: str) -> HttpResponse:
     sittings = [s for s in instruments.sittings_visible_to(actor, context=enrolment_id) if s.test_key == test]
     is_pre = test == learning.PRE_TEST
     mine = {learning.Stage.PRE_TEST} if is_pre else {learning.Stage.POST_TEST}
+    is_turn = study.stage in mine and study.opens_at <= clock.now()
+    running = next((s for s in sittings if s.is_open and s.deadline_at > clock.now()), None)
+    early = _early(study, is_pre=is_pre)
     context = {
         "study": study,
         "course": study.course,
         "spec": spec,
         "is_pre": is_pre,
-        "is_turn": study.stage in mine and study.opens_at <= clock.now(),
+        "is_turn": is_turn,
         "is_late": study.due_at < clock.now(),
-        "running": next((s for s in sittings if s.is_open and s.deadline_at > clock.now()), None),
+        "running": running,
         "done": sorted((s for s in sittings if not s.is_open), key=lambda s: s.attempt),
         "attempt": len(study.progress.tests.get(test, ())) + 1,
         "attempts": 1 if is_pre else study.attempts,
-        "early": _early(study, is_pre=is_pre),
+        "early": early,
+        "finished": "" if is_turn or running or early else _finished(study, is_pre=is_pre),
     }
     return render(request, "employee/test_intro.html", context)
 
@@ -62,6 +66,15 @@ def _early(study: learning.Study, *, is_pre: bool) -> NotYet | None:
     if not is_pre and study.stage in {learning.Stage.PRE_TEST, learning.Stage.CHAPTERS}:
         return not_yet(study, _("Tes Akhir terbuka setelah semua materi selesai."))
     return None
+
+
+def _finished(study: learning.Study, *, is_pre: bool) -> str:
+    """What became of a test that is not to be begun any more."""
+    if is_pre:
+        return _("Tes Awal sudah Anda selesaikan.")
+    if study.stage is learning.Stage.NOT_PASSED:
+        return _("Kesempatan Tes Akhir sudah terpakai.")
+    return _("Anda sudah lulus Tes Akhir.")
 
 
 @login_required

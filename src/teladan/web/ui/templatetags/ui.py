@@ -110,6 +110,12 @@ def angka(value: float | str | None, decimals: int | None = None) -> str:
 
 
 @register.filter
+def kode(value: str) -> str:
+    """`{{ code|kode }}`: NYCM-6AYY-JVNJ, a code as it is printed, in groups of four."""
+    return "-".join(value[at : at + 4] for at in range(0, len(value), 4))
+
+
+@register.filter
 def persen(value: float | None, decimals: int | None = None) -> str:
     """`{{ 62|persen }}` 62%. The value is already in hundredths (0 to 100)."""
     return "–" if value is None else f"{formats.number_text(value, decimals)}%"

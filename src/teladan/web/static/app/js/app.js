@@ -9,6 +9,7 @@ on("[data-panel]", () => import("./panel.js"));
 on("form[data-simpan-otomatis]", () => import("./answers.js"));
 on("[data-hitung-mundur]", () => import("./timer.js"));
 on("[data-tombol-panah]", () => import("./keys.js"));
+on("[data-tahan-putus]", () => import("./line.js"));
 
 // Content that htmx brings in later may cite a law too.
 document.addEventListener("htmx:after:swap", () => on("[data-panel]", () => import("./panel.js")));
@@ -69,3 +70,11 @@ document.addEventListener("click", async (event) => {
 
 // Print buttons: <button type="button" data-cetak>
 document.addEventListener("click", (event) => event.target.closest("[data-cetak]") && print());
+
+// On paper inserts stand open; the stylesheet alone can do that only in newer browsers.
+addEventListener("beforeprint", () => {
+  for (const insert of document.querySelectorAll("main .sisip:not(.sunyi, [open])")) {
+    insert.open = true;
+    addEventListener("afterprint", () => (insert.open = false), { once: true });
+  }
+});

@@ -26,7 +26,8 @@ async function open(link) {
     if (named) title.textContent = named.dataset.judulPanel;
     panel.scrollTop = 0;
   } catch {
-    location.assign(link.href);
+    if (navigator.onLine) location.assign(link.href);
+    else body.textContent = panel.dataset.putus;
   } finally {
     panel.removeAttribute("aria-busy");
   }

@@ -1,0 +1,283 @@
+"""Who is in a cohort: enrol, take out, give more time, give another attempt."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from teladan.access.api import Actor
+from teladan.accounts import api as accounts
+from teladan.desk import api as desk
+from teladan.instruments import api as instruments
+from teladan.jobs import api as jobs
+from teladan.kernel import clock
+from teladan.kernel.errors import Conflict, Invalid, NotFound
+from teladan.learning import paths
+from teladan.learning.domain.cohort import (
+    cohort_for,
+    due_reason_of,
+    let_go,
+    open_cohort,
+    reason_of,
+    refuse_cancelled,
+)
+from teladan.learning.domain.record import attempts_of, put_on_desk, stage_of
+from teladan.learning.domain.study import progress_of
+from teladan.learning.enums import POST_TEST, EnrolmentState, Stage
+from teladan.learning.events import Enrolled
+from teladan.learning.models import Cohort, Enrolment, Extension, ExtraAttempt
+from teladan.learning.models import Progress as Row
+from teladan.learning.progress import Progress, from_json
+from teladan.ledger import api as ledger
+
+CHUNK = 500  # ids in one query
+LONGEST_EXTENSION = timedelta(days=366)  # guards against a slip in the year; how long is fair is for the organiser
+
+
+@transaction.atomic
+def open_cohort_with(
+    *,
+    course: str,
+    title: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    account_ids: Sequence[UUID],
+    attempts: int,
+    by: Actor,
+) -> UUID:
+    """Open an angkatan together with its participants: both or neither."""
+    if not account_ids:
+        raise Invalid(_("Unit yang dipilih belum mempunyai pegawai."), field="units")
+    cohort_id = open_cohort(
+        course=course, title=title, opens_at=opens_at, closes_at=closes_at, attempts=attempts, by=by
+    )
+    enrol(cohort_id=cohort_id, account_ids=account_ids, by=by)
+    return cohort_id
+
+
+@transaction.atomic
+def enrol(*, cohort_id: UUID, account_ids: Sequence[UUID], by: Actor) -> int:
+    """Put accounts of the agency into a cohort; those already in it are passed over, those who were taken out come
+    back. Returns how many are new. Conflict when the cohort is over."""
+    cohort = cohort_for(cohort_id, "learning.organise", by, lock=True)
+    refuse_cancelled(cohort)
+    if cohort.closes_at < clock.now():
+        raise Conflict(
+            _("Angkatan ini sudah selesai."),
+            next_step=_("Undurkan dahulu tanggal selesainya, atau buka angkatan baru."),
+        )
+    known = {e.account_id: e for e in Enrolment.objects.filter(cohort=cohort).select_related("cohort", "progress")}
+    added = 0
+    for account_id in _of_agency(list(dict.fromkeys(account_ids)), by.agency_id):
+        found = known.get(account_id)
+        if found is None:
+            enrolment = _enrolled(cohort, account_id)
+        elif found.state == EnrolmentState.WITHDRAWN:
+            enrolment = _brought_back(cohort, found)
+        else:
+            continue
+        jobs.publish(Enrolled(enrolment_id=enrolment.pk, account_id=account_id), agency_id=by.agency_id)
+        added += 1
+    ledger.record(
+        act="learning.enrolled",
+        agency_id=by.agency_id,
+        actor_id=by.account_id,
+        subject=f"cohort:{cohort.pk}",
+        data={"added": added},
+    )
+    return added
+
+
+def _enrolled(cohort: Cohort, account_id: UUID) -> Enrolment:
+    enrolment = Enrolment.objects.create(
+        agency_id=cohort.agency_id,
+        cohort=cohort,
+        account_id=account_id,
+        enrolled_at=clock.now(),
+        due_at=cohort.closes_at,
+        due_reason=due_reason_of(cohort),
+    )
+    row = Row.objects.create(enrolment=enrolment, agency_id=cohort.agency_id)
+    put_on_desk(enrolment, from_json(row.state))
+    return enrolment
+
+
+def _brought_back(cohort: Cohort, enrolment: Enrolment) -> Enrolment:
+    """The enrolment of somebody who was taken out, active again; their task returns to the desk."""
+    enrolment.state, enrolment.withdrawn_at, enrolment.withdrawn_reason = EnrolmentState.ACTIVE, None, ""
+    enrolment.enrolled_at = clock.now()
+    enrolment.due_at, enrolment.due_reason = cohort.closes_at, due_reason_of(cohort)
+    enrolment.save()
+    desk.reopen(source=f"learning:{enrolment.pk}", assignee_id=enrolment.account_id)
+    put_on_desk(enrolment, progress_of(enrolment))
+    return enrolment
+
+
+def _of_agency(account_ids: Sequence[UUID], agency_id: UUID) -> Iterator[UUID]:
+    """Those of the accounts that belong to the agency."""
+    for start in range(0, len(account_ids), CHUNK):
+        cards = accounts.account_cards(list(account_ids[start : start + CHUNK]))
+        yield from (a for a, card in cards.items() if card.agency_id == agency_id)
+
+
+@transaction.atomic
+def take_out(*, enrolment_id: UUID, reason: str, by: Actor) -> None:
+    """Take somebody who has not begun out of a cohort; they are told, with the reason. Conflict once they have begun;
+    taken out again, nothing happens."""
+    enrolment = _locked(enrolment_id)
+    cohort = cohort_for(enrolment.cohort_id, "learning.organise", by)
+    if enrolment.state == EnrolmentState.WITHDRAWN:
+        return
+    refuse_cancelled(cohort)
+    why = reason_of(reason, missing=_("Tulis alasan mengeluarkan peserta ini."))
+    # The row is the lock of this enrolment's record: what somebody writes at this moment is seen or comes after.
+    row = Row.objects.select_for_update().filter(enrolment=enrolment).first()
+    if (row is not None and row.last_at is not None) or instruments.scores_of([enrolment.pk]):
+        raise Conflict(
+            _("Peserta ini sudah mulai, jadi tidak dapat dikeluarkan."),
+            next_step=_("Bila perlu, beri waktu lebih; hasilnya tetap miliknya."),
+        )
+    enrolment.state, enrolment.withdrawn_at, enrolment.withdrawn_reason = EnrolmentState.WITHDRAWN, clock.now(), why
+    enrolment.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
+    let_go(enrolment, title=_("Anda dikeluarkan dari %(cohort)s") % {"cohort": cohort.title}, why=why)
+    ledger.record(
+        act="learning.taken_out",
+        agency_id=by.agency_id,
+        actor_id=by.account_id,
+        subject=f"enrolment:{enrolment.pk}",
+        data={"cohort": str(cohort.pk)},
+    )
+
+
+def _locked(enrolment_id: UUID) -> Enrolment:
+    """An enrolment that nobody else changes meanwhile; NotFound when there is none."""
+    found = Enrolment.objects.select_for_update(of=("self",)).select_related("cohort").filter(pk=enrolment_id).first()
+    if found is None:
+        raise NotFound(_("Peserta ini tidak ada pada daftar Anda."))
+    return found
+
+
+@transaction.atomic
+def extend(*, enrolment_id: UUID, due_at: datetime, reason: str, by: Actor, is_correction: bool = False) -> None:
+    """Give a participant more time, with the reason; they are told and the task on their desk moves along. The new date
+    is later than theirs, unless it corrects one given wrongly; never before the cohort closes."""
+    enrolment = _locked(enrolment_id)
+    refuse_cancelled(cohort_for(enrolment.cohort_id, "learning.remind", by))
+    if refused := extension_refusal(enrolment):
+        raise Conflict(refused)
+    why = reason_of(reason, missing=_("Tulis alasan perpanjangan."))
+    before, closes = enrolment.due_at, enrolment.cohort.closes_at
+    _check_due(due_at, before=before, closes=closes, is_correction=is_correction)
+    enrolment.due_at, enrolment.due_reason = due_at, why
+    enrolment.save(update_fields=["due_at", "due_reason"])
+    given = Extension.objects.create(
+        agency_id=enrolment.agency_id,
+        enrolment=enrolment,
+        before=before,
+        due_at=due_at,
+        reason=why,
+        given_by_id=by.account_id,
+        given_at=clock.now(),
+    )
+    put_on_desk(enrolment, progress_of(enrolment))
+    desk.notify(
+        agency_id=enrolment.agency_id,
+        account_id=enrolment.account_id,
+        source=f"learning:{enrolment.pk}:extension:{given.pk}",
+        title=_("Batas waktu Anda berubah"),
+        text=_("Batas waktu Anda untuk %(cohort)s diubah. Alasannya: %(reason)s")
+        % {"cohort": enrolment.cohort.title, "reason": why},
+        url=paths.module(enrolment.pk),
+    )
+    ledger.record(
+        act="learning.extended",
+        agency_id=by.agency_id,
+        actor_id=by.account_id,
+        subject=f"enrolment:{enrolment.pk}",
+        data={"from": before.isoformat(), "due": due_at.isoformat()},
+    )
+
+
+def extension_refusal(enrolment: Enrolment) -> str:
+    """Why more time is of no use to somebody; empty when it may be given."""
+    if enrolment.state == EnrolmentState.FINISHED:
+        return _("Peserta ini sudah selesai; waktu lebih tidak diperlukan.")
+    return _("Peserta ini tidak lagi mengikuti angkatan.") if enrolment.state == EnrolmentState.WITHDRAWN else ""
+
+
+def _check_due(due_at: datetime, *, before: datetime, closes: datetime, is_correction: bool) -> None:
+    if due_at < closes or due_at <= clock.now():
+        raise Invalid(_("Batas baru harus setelah penutupan angkatan dan setelah hari ini."), field="due_at")
+    if due_at <= before and not is_correction:
+        raise Invalid(
+            _("Batas baru harus setelah batas yang berlaku sekarang. Bila membetulkan batas yang keliru, centang itu."),
+            field="due_at",
+        )
+    if due_at > closes + LONGEST_EXTENSION:
+        raise Invalid(
+            _("Perpanjangan paling lama %(days)d hari setelah penutupan angkatan. Periksa tahunnya.")
+            % {"days": LONGEST_EXTENSION.days},
+            field="due_at",
+        )
+
+
+@transaction.atomic
+def allow_attempt(*, enrolment_id: UUID, reason: str, by: Actor) -> None:
+    """Open one more attempt at the final test for somebody who has used up theirs; they are told, with the reason.
+    Conflict, with what to do instead, while it is not needed."""
+    enrolment = _locked(enrolment_id)
+    refuse_cancelled(cohort_for(enrolment.cohort_id, "learning.remind", by))
+    why = reason_of(reason, missing=_("Tulis alasan memberi kesempatan baru."))
+    progress = progress_of(enrolment)
+    if refused := attempt_refusal(enrolment, progress):
+        raise Conflict(refused[0], next_step=refused[1])
+    enrolment.extra_attempts += 1
+    enrolment.save(update_fields=["extra_attempts"])
+    ExtraAttempt.objects.create(
+        agency_id=enrolment.agency_id,
+        enrolment=enrolment,
+        number=enrolment.extra_attempts,
+        reason=why,
+        given_by_id=by.account_id,
+        given_at=clock.now(),
+    )
+    put_on_desk(enrolment, progress)
+    desk.notify(
+        agency_id=enrolment.agency_id,
+        account_id=enrolment.account_id,
+        source=f"learning:{enrolment.pk}:attempt:{enrolment.extra_attempts}",
+        title=_("Kesempatan baru untuk Tes Akhir"),
+        text=_("Pengampu membuka satu kesempatan lagi. Alasannya: %(reason)s") % {"reason": why},
+        url=paths.test(enrolment.pk, POST_TEST),
+    )
+    ledger.record(
+        act="learning.attempt_allowed",
+        agency_id=by.agency_id,
+        actor_id=by.account_id,
+        subject=f"enrolment:{enrolment.pk}",
+        data={"extra": enrolment.extra_attempts},
+    )
+
+
+def attempt_refusal(enrolment: Enrolment, progress: Progress) -> tuple[str, str] | None:
+    """Why one more attempt at the final test is not needed now, and what to do instead; None when it may be given."""
+    stage = stage_of(enrolment, progress)
+    if stage is Stage.NOT_PASSED:
+        return None
+    if stage in {Stage.FEEDBACK, Stage.DONE}:
+        return _("Peserta ini sudah lulus Tes Akhir."), _("Kesempatan tambahan tidak diperlukan lagi.")
+    if stage is Stage.POST_TEST:
+        left = attempts_of(enrolment) - len(progress.tests.get(POST_TEST, ()))
+        message = ngettext(
+            "Peserta ini masih mempunyai %(n)d kesempatan Tes Akhir.",
+            "Peserta ini masih mempunyai %(n)d kesempatan Tes Akhir.",
+            left,
+        )
+        return message % {"n": left}, _("Ingatkan peserta untuk memakainya.")
+    return (
+        _("Peserta ini belum sampai pada Tes Akhir; kesempatannya belum terpakai."),
+        _("Ingatkan peserta untuk menyelesaikan materinya dahulu."),
+    )
