@@ -1,9 +1,11 @@
 """Fixtures for all rooms: two agencies, accounts, actors, people. Imports of the project stand inside the fixtures,
 so that the pure rooms are tested without a database."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -36,6 +38,23 @@ def agency(db: None) -> "Agency":
 def other_agency(db: None) -> "Agency":
     """Another agency: nothing of it may ever be seen."""
     return _make_agency("Badan Kepegawaian Tetangga", "bkd-tetangga", "Asia/Jayapura")
+
+
+@pytest.fixture
+def planned_chapter(tmp_path: Path) -> "Iterator[str]":
+    """The shipped packs with the last chapter still to come, on Monday 11 January 2027; its key."""
+    from teladan.rulebook.api import default_packs, set_packs
+
+    packs = tmp_path / "packs"
+    shutil.copytree(default_packs(), packs)
+    path = packs / "id" / "courses" / "berakhlak" / "course.yaml"
+    text = path.read_text(encoding="utf-8")
+    folder = "folder: 08-kolaboratif, title: Kolaboratif, value: KL, jp: 3"
+    assert folder in text
+    path.write_text(text.replace(folder, "title: Kolaboratif, value: KL, planned: 2027-01-11"), encoding="utf-8")
+    set_packs(packs)
+    yield "kolaboratif"
+    set_packs(None)
 
 
 @pytest.fixture(autouse=True)

@@ -121,7 +121,7 @@ def test_final_test_before_its_turn_leads_to_the_page_to_go_on_with(reading: Des
     assert "Mulai sekarang" not in shown
 
 
-def test_chapter_not_out_yet_says_when_and_what_to_do_meanwhile(reading: Desk) -> None:
-    html = reading.client.get(f"{reading.home}materi/akuntabel/").content.decode()
+def test_chapter_not_out_yet_says_when_and_what_to_do_meanwhile(planned_chapter: str, reading: Desk) -> None:
+    html = reading.client.get(f"{reading.home}materi/{planned_chapter}/").content.decode()
     assert "Materi ini akan terbit Senin, 11 Januari 2027." in html
     assert f'href="{reading.home}materi/pendahuluan/' in html

@@ -16,7 +16,7 @@ def test_home_for_a_visitor_offers_all_four_ways_and_asks_no_database(
         assert f'href="{address}"' in page or f'action="{address}"' in page
 
 
-def test_home_names_the_seven_values_with_their_colours_and_dates(client: Client) -> None:
+def test_home_names_the_seven_values_with_their_colours_and_dates(client: Client, planned_chapter: str) -> None:
     page = client.get("/").content.decode()
     for code, name in (("bp", "Berorientasi Pelayanan"), ("ak", "Akuntabel"), ("kl", "Kolaboratif")):
         assert f"nilai-{code}" in page
