@@ -171,7 +171,7 @@ def test_pages_of_a_participant_before_and_in_the_test(judged: Any, siti: Partic
     assert judged(paths_of("tested", ids), signed_in(siti.account)) == {}
 
 
-@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("number", range(8))
 def test_every_page_of_the_chapters(judged: Any, reader: Participant, signed_in: State, number: int) -> None:
     chapter = [c for c in story.course().chapters if c.pages][number]
     paths = [f"{reader.home}materi/{chapter.key}/{page.slug}/" for page in chapter.pages]

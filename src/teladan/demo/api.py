@@ -22,7 +22,7 @@ from teladan.rulebook.api import rulebook
 ZONE = "Asia/Makassar"
 COURSE = "berakhlak"
 STILL_AT_IT = 0.8  # share of a running cohort that was active lately
-DAYS_FOR_ALL = 10  # a simulated participant needs about this many days for the whole module
+DAYS_FOR_ALL = 16  # a simulated participant needs about this many days for the whole module
 Report = Callable[[str], object]
 
 # who the guided sign-in leads to: index in the roster's unit -> what they show
@@ -115,8 +115,8 @@ def _cohorts(rows: list[roster.Invented], guided: dict[tuple[str, int], Actor], 
     for one in rows:
         by_unit.setdefault(one.row["kode_unit"], []).append(_actor(one.nip))
     plan = [
-        ("Angkatan I: loket dan perizinan", -120, -80, ["DISDUKCAPIL", "DPMPTSP"], 1.0),
-        ("Angkatan II: pendidikan", -75, -35, ["SMPN-1", "SDN-4"], 1.0),
+        ("Angkatan I: loket kependudukan", -120, -80, ["DISDUKCAPIL"], 1.0),
+        ("Angkatan II: pendidikan", -75, -35, ["SDN-4"], 1.0),
         ("Angkatan III: kesehatan", -16, 19, ["PKM-MH", "PKM-TB"], 0.6),
         ("Angkatan IV: lapangan", 23, 65, ["DPUPR", "DINSOS", "DLH"], 0.0),
     ]
@@ -177,7 +177,7 @@ def _walk(
             person=person(draw, reach=how_far),
             draw=draw,
             now=begins,
-            until=until,
+            until=min(until, mine.due_at),  # after its end a class takes no test
         )
         with transaction.atomic():
             walker.walk()

@@ -3,7 +3,8 @@
 Ability: theta ~ N(-0.1, 0.8) before the course; after it theta + gain, gain ~ N(1.7, 0.4).
 An item is answered rightly with the Rasch probability 1 / (1 + exp(-(theta - difficulty))), the difficulty being the author's
 guess in the pack; a wrong answer falls on one of the other options, the first of them twice as often.
-In scenes a choice is drawn with weights exp(1.5 * score). Pages take 2 to 9 minutes; a day holds two to seven pages.
+In scenes a choice is drawn with weights exp(1.5 * score). Pages take 2 to 9 minutes; a day holds six to sixteen pages.
+Of the self-checks 6 in 10 are answered, of the scenes 4 in 10 played, of the places to write 5 in 10 used.
 """
 
 import math

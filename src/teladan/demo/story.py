@@ -1,7 +1,7 @@
 """What a simulated participant does, day by day, through the same verbs that the pages call."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -41,7 +41,7 @@ class Walker:
         pages = [(c, p) for c in self.course.chapters for p in c.pages]
         wanted = len(pages) if self.person.reach >= 0.9 else round(len(pages) * self.person.reach / 0.9)
         for number, (chapter, page) in enumerate(pages[:wanted]):
-            if number % self.draw.randint(2, 7) == 0:
+            if number % self.draw.randint(6, 16) == 0:
                 self._sleep()
             if not self._do(lambda c=chapter.key, p=page.slug: self._read(c, p)):  # type: ignore[misc]
                 return
@@ -102,16 +102,20 @@ class Walker:
         parts = learning.parts_of(found)
         self._pass(self.draw.uniform(120, 540))
         with clock.at(self.now):
-            for key in learning.keys_in(parts, "cek", "soal"):
+            for key in self._some(learning.keys_in(parts, "cek", "soal"), 0.6):
                 choice = answer(self.draw, self.course.items[key], self.person.after)
                 learning.answer_check(enrolment_id=self.enrolment_id, item=key, choice=choice, by=self.actor)
             for kind in ("refleksi", "analisis", "komitmen"):
-                for key in learning.keys_in(parts, kind, "kunci"):
+                for key in self._some(learning.keys_in(parts, kind, "kunci"), 0.5):
                     text = self.draw.choice(REFLECTIONS)
                     learning.write(enrolment_id=self.enrolment_id, key=key, text=text, by=self.actor)
-            for key in learning.keys_in(parts, "adegan", "kunci"):
+            for key in self._some(learning.keys_in(parts, "adegan", "kunci"), 0.4):
                 self._play(key)
             learning.read_page(enrolment_id=self.enrolment_id, chapter=chapter, page=page, by=self.actor)
+
+    def _some(self, keys: Iterable[str], share: float) -> list[str]:
+        """Not everybody does everything on a page."""
+        return [key for key in keys if self.draw.random() < share]
 
     def _play(self, scene: str) -> None:
         view = learning.start_scene(enrolment_id=self.enrolment_id, scene=scene, by=self.actor)
