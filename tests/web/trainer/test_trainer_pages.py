@@ -141,6 +141,8 @@ def test_export_is_a_workbook_with_everybody(cohort: Any) -> None:
 
 
 def test_export_has_figures_dates_and_the_words_of_the_items(failed: Any) -> None:
+    from tests.learning import story
+
     _organiser, client, cohort_id, _enrolment, _person = failed
     answer = client.get(f"/pengampu/{cohort_id}/ekspor.xlsx")
     assert 'filename="peserta-angkatan-uji.xlsx"' in answer["Content-Disposition"]
