@@ -86,7 +86,7 @@ def judged(open_page: Open, axe: Judge) -> Callable[[Iterable[str], dict[str, An
             found[f"{path} 360"] = axe(page)
             page.set_viewport_size({"width": 320, "height": 640})
             found[f"{path} 320"] = [f"{over} px too wide"] if (over := page.evaluate(TOO_WIDE)) > 0 else []
-            page.set_viewport_size({"width": 1280, "height": 800})
+            page.set_viewport_size({"width": 1280, "height": TALL})
             page.emulate_media(color_scheme="dark")
             found[f"{path} 1280 dark"] = axe(page)
         return {place: faults for place, faults in found.items() if faults}
