@@ -55,6 +55,7 @@ from teladan.learning.queries.cohort_results import ChapterResult, CohortResults
 from teladan.learning.queries.course import chapter_cards, keys_in, neighbours, opening_of, parts_of, place
 from teladan.learning.queries.facilitator import facilitators_of, known_facilitators
 from teladan.learning.queries.overlap import enrolled_in, running_elsewhere
+from teladan.learning.queries.owners import enrolment_owners
 from teladan.learning.queries.path import PathDay, PathStep
 from teladan.learning.queries.result import certificate, certificate_pdf, own_results
 from teladan.learning.queries.study import credit_year, credit_years, gain, reading, studies_visible_to, study, writings
@@ -110,6 +111,7 @@ __all__ = [
     "dismiss_facilitator",
     "enrol",
     "enrolled_in",
+    "enrolment_owners",
     "extend",
     "extensions",
     "facilitators_of",

@@ -20,6 +20,21 @@ class EntryCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Narrowing:
+    """Which entries of an agency are wanted; what is left empty narrows nothing.
+
+    `accounts`: done by one of them, or about one of `subjects` (both given: either will do). `acts`: whole acts
+    ("people.appointed") or all of a room ("people."). `since` and `until`: from then on, and before then.
+    """
+
+    accounts: tuple[UUID, ...] = ()
+    subjects: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Verification:
     """What walking the chain found. `broken` is the first number at which it does not hold, `reason` says why.
 

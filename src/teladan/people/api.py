@@ -20,6 +20,7 @@ from teladan.people.domain.unit import create_unit, move_unit, rename_unit
 from teladan.people.enums import PersonKind
 from teladan.people.nip import Nip, mask, parse_nip
 from teladan.people.queries.headcount import headcounts_visible_to
+from teladan.people.queries.owners import person_accounts
 from teladan.people.queries.person import (
     accounts_in_unit,
     cards_of,
@@ -68,6 +69,7 @@ __all__ = [
     "parse_nip",
     "people_told",
     "people_visible_to",
+    "person_accounts",
     "person_faults",
     "person_of",
     "posts_visible_to",

@@ -1,6 +1,7 @@
 """Forms of the operator's pages: they read what was typed and hand it to the verbs of accounts and people."""
 
-from datetime import date, datetime, time
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,14 @@ from teladan.jobs import api as jobs
 from teladan.kernel import clock, ids
 from teladan.kernel.errors import Invalid, TeladanError
 from teladan.learning import api as learning
+from teladan.ledger import api as ledger
 from teladan.people import api as people
 from teladan.rulebook.api import rulebook
 from teladan.web.base.roles import role_name
 from teladan.web.operator import words
 from teladan.web.ui.formats import date_text
 
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 GIVEN = [role for role in Role if role is not Role.EMPLOYEE]
 
 
@@ -251,3 +254,42 @@ class PostForm(forms.Form):
             return str(self.known.person_id)
 
         jobs.once(key=key[:64] or str(ids.uuid7()), account_id=by.account_id, purpose="people.post", run=run)
+
+
+class RecordFilter(forms.Form):
+    """Which entries of the ledger are shown: by or about whom, which acts, from which day to which. Its
+    names stand in the address."""
+
+    cari = forms.CharField(label=_("Oleh atau tentang (nama)"), required=False, max_length=80)
+    perbuatan = forms.ChoiceField(label=_("Perbuatan"), required=False)
+    dari = forms.DateField(label=_("Dari tanggal"), required=False, widget=DAY)
+    sampai = forms.DateField(label=_("Sampai tanggal"), required=False, widget=DAY)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields["perbuatan"].choices = [("", _("Semua perbuatan")), *words.acts()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        since, until = values.get("dari"), values.get("sampai")
+        if since and until and until < since:
+            self.add_error("sampai", _("Tanggal ini lebih awal daripada tanggal mulainya."))
+        return values
+
+    def narrowing(self, accounts_: Collection[UUID]) -> ledger.Narrowing:
+        """What the ledger is asked for, with the accounts that `cari` named; days count in the agency's zone."""
+        values = self.cleaned_data
+        people_ = people.person_accounts(account_ids=accounts_) if accounts_ else {}
+        enrolments = learning.enrolment_owners(account_ids=accounts_) if accounts_ else {}
+        about = [("account", accounts_), ("person", people_), ("enrolment", enrolments)]
+        return ledger.Narrowing(
+            accounts=tuple(accounts_),
+            subjects=tuple(f"{kind}:{pk}" for kind, ids_ in about for pk in ids_),
+            acts=(values["perbuatan"],) if values.get("perbuatan") else (),
+            since=_midnight(values.get("dari")),
+            until=_midnight(values.get("sampai"), later=1),
+        )
+
+
+def _midnight(day: date | None, *, later: int = 0) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=later), time.min)) if day else None

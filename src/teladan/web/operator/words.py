@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from teladan.access.api import Role
@@ -74,6 +75,68 @@ SUBJECTS: dict[str, Any] = {
     "sitting": gettext_lazy("tes"),
     "unit": gettext_lazy("unit"),
 }
+ROOMS: dict[str, Any] = {  # what acts of one room are about, in the order in which they are offered
+    "accounts.": gettext_lazy("Akun, peran, dan masuk"),
+    "people.": gettext_lazy("Pegawai dan unit"),
+    "learning.": gettext_lazy("Pelatihan"),
+    "instruments.": gettext_lazy("Tes dan adegan"),
+    "letters.": gettext_lazy("Dokumen"),
+}
+NOTED: dict[str, Any] = {
+    "added": gettext_lazy("ditambahkan"),
+    "attempt": gettext_lazy("kesempatan ke"),
+    "certificate": gettext_lazy("nomor sertifikat"),
+    "changed": gettext_lazy("berubah"),
+    "close_leaving": gettext_lazy("penempatan diakhiri"),
+    "closes": gettext_lazy("berakhir"),
+    "code": gettext_lazy("kode"),
+    "cohort": gettext_lazy("angkatan"),
+    "count": gettext_lazy("banyaknya"),
+    "course": gettext_lazy("materi"),
+    "deadline_at": gettext_lazy("batas waktu"),
+    "due": gettext_lazy("tenggat"),
+    "ending": gettext_lazy("akhir cerita"),
+    "ends": gettext_lazy("berakhir"),
+    "expires_at": gettext_lazy("berlaku sampai"),
+    "extra": gettext_lazy("kesempatan tambahan"),
+    "fields": gettext_lazy("data yang dibagikan"),
+    "finished_at": gettext_lazy("selesai"),
+    "form": gettext_lazy("paket soal"),
+    "from": gettext_lazy("semula"),
+    "is_demo": gettext_lazy("data contoh"),
+    "kind": gettext_lazy("jenis"),
+    "left": gettext_lazy("berhenti"),
+    "maximum": gettext_lazy("nilai tertinggi"),
+    "method": gettext_lazy("cara"),
+    "name": gettext_lazy("nama"),
+    "new": gettext_lazy("baru"),
+    "number": gettext_lazy("nomor"),
+    "object": gettext_lazy("yang dibagikan"),
+    "opens": gettext_lazy("mulai"),
+    "parent": gettext_lazy("di bawah"),
+    "reason": gettext_lazy("alasan"),
+    "role": gettext_lazy("peran"),
+    "rows": gettext_lazy("baris"),
+    "scene": gettext_lazy("adegan"),
+    "score": gettext_lazy("jawaban benar"),
+    "score_bp": gettext_lazy("nilai"),
+    "searched": gettext_lazy("disaring dengan kata"),
+    "skipped": gettext_lazy("dilewati"),
+    "slug": gettext_lazy("alamat"),
+    "starts": gettext_lazy("mulai"),
+    "steps": gettext_lazy("langkah"),
+    "stopped": gettext_lazy("peserta dihentikan"),
+    "template": gettext_lazy("jenis dokumen"),
+    "test": gettext_lazy("tes"),
+    "title": gettext_lazy("nama"),
+    "to": gettext_lazy("menjadi"),
+    "unit": gettext_lazy("unit"),
+    "units": gettext_lazy("unit"),
+    "until": gettext_lazy("sampai"),
+    "version": gettext_lazy("versi"),
+    "with_agency": gettext_lazy("dengan instansi"),
+    "zone": gettext_lazy("zona waktu"),
+}
 KINDS: dict[str, Any] = {
     "PNS": gettext_lazy("PNS"),
     "CPNS": gettext_lazy("CPNS"),
@@ -128,10 +191,21 @@ def act(key: str) -> str:
     return str(ACTS.get(key, key))
 
 
-def subject(key: str) -> tuple[str, str]:
-    """What an act was about: the kind in words, and its id."""
-    kind, _mark, found = key.partition(":")
-    return str(SUBJECTS.get(kind, kind)), found
+def noted(key: str) -> str:
+    """The word for something noted about an act; its key when it has none yet."""
+    return str(NOTED.get(key, key.replace("_", " ")))
+
+
+def acts() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Acts to choose from, by room: first the whole room, then one by one."""
+    return [
+        (str(room), [(prefix, _("Semua: %(room)s") % {"room": room}), *_acts_of(prefix)])
+        for prefix, room in ROOMS.items()
+    ]
+
+
+def _acts_of(prefix: str) -> list[tuple[str, str]]:
+    return sorted(((key, str(name)) for key, name in ACTS.items() if key.startswith(prefix)), key=lambda one: one[1])
 
 
 def kind(key: str) -> str:
