@@ -346,3 +346,12 @@ def test_auditor_sees_the_attempts_without_a_form(failed: Any, agency: Any, make
     page = client.get(f"/pengampu/peserta/{failed[3]}/").content.decode()
     assert "2 dari 2 kesempatan sudah terpakai." in page
     assert "Beri satu kesempatan lagi" not in page
+
+
+def test_those_who_need_a_word_stand_on_the_facilitators_desk(failed: Any) -> None:
+    _organiser, client, cohort_id, _enrolment, person = failed
+    wanted = f'<a href="/pengampu/{cohort_id}/ingatkan/">Angkatan Uji: 1 peserta perlu disapa</a>'
+    assert wanted in client.get("/tugas/").content.decode()
+    own = Client()
+    own.force_login(person.account, backend=BACKEND)
+    assert "perlu disapa" not in own.get("/tugas/").content.decode()

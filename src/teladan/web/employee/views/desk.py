@@ -48,6 +48,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     person = people.person_of(actor.account_id)
     now = timezone.localtime(clock.now())
     unread = [n for n in notices if not n.is_read]
+    work = [door for door in doors.links(actor, request.path) if door.key not in OWN_DOORS]
     context = {
         "greeting": greeting(now, actor.name),
         "heading": waiting(len(open_tasks)),
@@ -60,7 +61,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "promised": _promised(studies),
         "has_studies": bool(studies),
         "running": [s for s in instruments.sittings_visible_to(actor) if s.is_open and s.deadline_at > clock.now()],
-        "work": [door for door in doors.links(actor, request.path) if door.key not in OWN_DOORS],
+        "work": work,
+        "waiting": learning.needing_word(actor) if work else [],
     }
     return render(request, "employee/tasks.html", context)
 
