@@ -2,7 +2,8 @@
 
     register(Door(key="tugas", label=gettext_lazy("Tugas"), url_name="employee:tasks", icon="tugas", order=10))
 
-The first five by `order` stand in the bottom bar of a phone, all of them in the rail of a wide screen.
+Up to five by `order` stand in the bottom bar of a phone; of more, the first four and a sheet with the rest. All of them
+stand in the rail of a wide screen.
 """
 
 from collections.abc import Iterable
