@@ -44,6 +44,15 @@ def chained(db: None) -> None:
     assert api.sequence() == 7
 
 
+def test_acts_of_an_agency_are_listed_without_those_of_another(db: None) -> None:
+    (own,) = write(1)
+    with clock.at(NOON), transaction.atomic():
+        api.record(act="tests.lamp_lit", agency_id=uuid4(), actor_id=ACTOR, subject="lamp:9", data={})
+    cards, total = api.entries_in(agency_id=AGENCY, narrowing=api.Narrowing(accounts=(ACTOR,), subjects=("lamp:9",)))
+    assert ([card.id for card in cards], total) == ([own], 1)
+    assert api.entries_in(agency_id=AGENCY) == (cards, total)
+
+
 def test_recorded_act_is_found_by_subject_and_agency(db: None) -> None:
     (first,) = write(1, subject="lamp:1")
     (second,) = write(1, start=1, subject="lamp:1", act="tests.lamp_broken")

@@ -23,7 +23,7 @@ def hidden_groups(sizes: Mapping[str, int], min_n: int) -> frozenset[str]:
     by_size = sorted((key for key, n in sizes.items() if n > 0), key=lambda key: (sizes[key], key))
     hidden = [key for key in by_size if not is_shown(sizes[key], min_n)]
     for key in by_size[len(hidden) :]:
-        if not hidden or (len(hidden) > 1 and sum(sizes[k] for k in hidden) >= min_n):
+        if not hidden or sum(sizes[k] for k in hidden) >= min_n:  # one hidden group alone never reaches it
             break
         hidden.append(key)
     return frozenset(hidden)
