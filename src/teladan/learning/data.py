@@ -11,6 +11,17 @@ from teladan.rulebook.data import Chapter, Course, Page
 
 
 @dataclass(frozen=True, kw_only=True)
+class CohortName:
+    """An angkatan by name and dates alone."""
+
+    id: UUID
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    is_cancelled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class CohortCard:
     """An angkatan in brief."""
 

@@ -14,7 +14,10 @@ TABLE = Table(
     Line("learning.see_cohort", Role.FACILITATOR, Reach.SCOPE, path="id"),
     Line("learning.see_cohort", Role.ORGANISER, Reach.AGENCY),
     Line("learning.see_cohort", Role.AUDITOR, Reach.AGENCY),
-    Line("learning.see_cohort", Role.OPERATOR, Reach.AGENCY),  # names only: an operator appoints its facilitators
+    # its name and dates alone, for who appoints its facilitators or reads the record of acts
+    Line("learning.name_cohort", Role.ORGANISER, Reach.AGENCY),
+    Line("learning.name_cohort", Role.AUDITOR, Reach.AGENCY),
+    Line("learning.name_cohort", Role.OPERATOR, Reach.AGENCY),
     Line("learning.remind", Role.FACILITATOR, Reach.SCOPE, path="id"),
     Line("learning.remind", Role.ORGANISER, Reach.AGENCY),
     Line("learning.organise", Role.ORGANISER, Reach.AGENCY),

@@ -355,3 +355,33 @@ def test_those_who_need_a_word_stand_on_the_facilitators_desk(failed: Any) -> No
     own = Client()
     own.force_login(person.account, backend=BACKEND)
     assert "perlu disapa" not in own.get("/tugas/").content.decode()
+
+
+def _of_a_class() -> list[Any]:
+    from tests.web.test_routes import routes
+
+    return [route for route in routes() if route.params & {"cohort_id"} or route.name.startswith("trainer:")]
+
+
+@pytest.mark.parametrize("role", ["operator", "kepegawaian", "fasilitator", "pegawai"])
+def test_nobody_sees_a_class_by_another_work_of_theirs(role: str, failed: Any, agency: Any, make_account: Any) -> None:
+    """Whoever runs accounts or the register, or facilitates another class, learns nothing of this one."""
+    from uuid import uuid4
+
+    from teladan.access.api import Role
+    from teladan.accounts import api as accounts
+    from tests.web.test_routes import address
+
+    _organiser, _client, cohort_id, enrolment_id, person = failed
+    account = make_account("Orang Tugas Lain", agency=agency)
+    if role == Role.FACILITATOR:
+        accounts.grant_role(account_id=account.id, role=Role.FACILITATOR, scope_id=uuid4(), by=None)
+    elif role != Role.EMPLOYEE:
+        accounts.grant_role(account_id=account.id, role=Role(role), by=None)
+    client = Client()
+    client.force_login(account, backend=BACKEND)
+    ids = {"cohort_id": cohort_id, "enrolment_id": enrolment_id, "grant_id": uuid4()}
+    for route in _of_a_class():
+        for answer in (client.get(address(route, ids)), client.post(address(route, ids))):
+            assert person.name not in answer.content.decode(errors="replace"), route.name
+            assert answer.status_code in ({403, 404, 405} if route.params else {200, 403, 404, 405}), route.name

@@ -12,7 +12,7 @@ from teladan.access.api import Actor
 from teladan.accounts import api as accounts
 from teladan.kernel import clock
 from teladan.kernel.errors import NotFound
-from teladan.learning.data import CohortCard, ParticipantRow, TakenOut
+from teladan.learning.data import CohortCard, CohortName, ParticipantRow, TakenOut
 from teladan.learning.domain.record import stage_of
 from teladan.learning.domain.reminder import is_reminded_today
 from teladan.learning.domain.study import progress_of
@@ -77,6 +77,17 @@ def cohorts_visible_to(actor: Actor | None) -> list[CohortCard]:
     for cohort_id, state, n in counted:
         states[cohort_id][state] = n
     return [_card(c, states[c.pk]) for c in seen]
+
+
+def cohort_names(actor: Actor | None) -> list[CohortName]:
+    """Name and dates of the agency's cohorts, the newest first, also for those who may not look into them."""
+    found = TABLE.visible(actor, "learning.name_cohort", Cohort.objects.all(), Q).order_by("-opens_at")
+    return [
+        CohortName(
+            id=c.pk, title=c.title, opens_at=c.opens_at, closes_at=c.closes_at, is_cancelled=c.cancelled_at is not None
+        )
+        for c in found[:200]
+    ]
 
 
 def cohort(cohort_id: UUID, *, by: Actor) -> CohortCard:

@@ -63,7 +63,7 @@ class NewAccount(forms.Form):
         return accounts.create_account(agency_id=by.agency_id, by=by, **self.cleaned_data)
 
 
-def cohort_words(cohort: learning.CohortCard) -> str:
+def cohort_words(cohort: learning.CohortName) -> str:
     """A cohort in a select: two of one name are told apart by their dates."""
     opens, closes = (date_text(timezone.localdate(at), "pendek") for at in (cohort.opens_at, cohort.closes_at))
     return f"{cohort.title} ({opens} – {closes})"
@@ -85,14 +85,10 @@ class GiveRole(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
-    def __init__(self, *args: Any, cohorts: list[learning.CohortCard], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cohorts: list[learning.CohortName], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, role_name(role)) for role in GIVEN]  # type: ignore[attr-defined]
-        titles = [
-            (str(cohort.id), cohort_words(cohort))
-            for cohort in cohorts
-            if cohort.state != learning.CohortState.CANCELLED
-        ]
+        titles = [(str(cohort.id), cohort_words(cohort)) for cohort in cohorts if not cohort.is_cancelled]
         self.fields["cohort"].choices = [("", _("Seluruh instansi")), *titles]  # type: ignore[attr-defined]
 
     def clean_until(self) -> date | None:

@@ -56,7 +56,7 @@ class Names:
         enrolments = learning.enrolment_owners(enrolment_ids=found["enrolment"]) if "enrolment" in found else {}
         wanted = found.get("account", set()) | set(owners.values()) | {account for account, _c in enrolments.values()}
         cards = accounts.account_cards(sorted(wanted))
-        cohorts = learning.cohorts_visible_to(actor) if found.keys() & {"cohort", "enrolment"} else []
+        cohorts = learning.cohort_names(actor) if found.keys() & {"cohort", "enrolment"} else []
         units = people.units_visible_to(actor) if "unit" in found else []
         return cls(
             accounts={card.id: card.name for card in cards.values() if card.agency_id == actor.agency_id},

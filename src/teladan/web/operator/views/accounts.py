@@ -107,7 +107,7 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
     before they are given (`yakin`)."""
     actor = actor_of(request)
     card = _card(actor, account_id)
-    cohorts = learning.cohorts_visible_to(actor)
+    cohorts = learning.cohort_names(actor)
     form = GiveRole(request.POST if request.method == "POST" else None, cohorts=cohorts)
     if request.method == "POST" and form.is_valid():
         role = Role(form.cleaned_data["role"])
@@ -126,7 +126,7 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
 
 
 def _about(
-    actor: Actor, card: accounts.AccountCard, form: GiveRole, cohorts: list[learning.CohortCard]
+    actor: Actor, card: accounts.AccountCard, form: GiveRole, cohorts: list[learning.CohortName]
 ) -> dict[str, Any]:
     titles = {cohort.id: cohort.title for cohort in cohorts}
     grants = accounts.grants_visible_to(actor, account_id=card.id)
