@@ -54,6 +54,25 @@ def test_whole_path_ends_with_certificate_and_hours(enrolment: UUID, member: Act
     assert pdf.startswith(b"%PDF-")
 
 
+def test_hours_of_a_course_are_counted_once_a_year(enrolment: UUID, member: Actor, organiser: Actor) -> None:
+    story.complete(member, enrolment)
+    jp = story.course().jp
+    with clock.at(story.later(days=1)):
+        story.open_class(organiser, [member], title="Angkatan Ulang")
+        again = next(s.enrolment_id for s in learning.studies_visible_to(member) if s.enrolment_id != enrolment)
+        story.complete(member, again)
+        hours = learning.credit_year(member)
+    assert [line.jp for line in hours.lines] == [jp, 0]
+    assert hours.total == jp
+    assert hours.lines[1].basis == "Jam modul ini sudah dicatat tahun ini; dihitung sekali setahun."
+    assert hours.lines[1].document_code != hours.lines[0].document_code
+    with clock.at(story.later(days=400)):
+        story.open_class(organiser, [member], title="Angkatan Tahun Depan")
+        new = next(s for s in learning.studies_visible_to(member) if s.cohort_title == "Angkatan Tahun Depan")
+        story.complete(member, new.enrolment_id)
+        assert learning.credit_year(member).total == jp
+
+
 def test_progress_equals_what_the_statements_tell_after_the_whole_path(enrolment: UUID, member: Actor) -> None:
     story.complete(member, enrolment)
     jobs.run_pending()

@@ -1,5 +1,6 @@
 """The end of a course: completion, certificate, learning hours."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -20,7 +21,6 @@ from teladan.letters import api as letters
 from teladan.people import api as people
 
 TEMPLATE = "sertifikat"
-SERIES = "SERT-BERAKHLAK"
 
 
 def complete_if_done(enrolment: Enrolment, progress: Progress, *, by: Actor) -> Progress:
@@ -72,7 +72,8 @@ def complete_if_done(enrolment: Enrolment, progress: Progress, *, by: Actor) -> 
 
 
 def issue_certificate(enrolment: Enrolment) -> letters.DocumentCard:
-    """The certificate of a completed enrolment and its line in the JP ledger; both once."""
+    """The certificate of a completed enrolment and its line in the JP ledger; both once. Who takes the same course
+    again within the year gets another certificate, and a line without hours that says why."""
     course, cohort = course_of(enrolment), enrolment.cohort
     agency, account = accounts.agency_card(enrolment.agency_id), accounts.account_card(enrolment.account_id)
     assert agency and account, "an enrolment points at both"  # noqa: S101  (foreign keys promise it)
@@ -95,13 +96,14 @@ def issue_certificate(enrolment: Enrolment) -> letters.DocumentCard:
     document = letters.issue(
         agency_id=enrolment.agency_id,
         template=TEMPLATE,
-        series=SERIES,
+        series=f"SERT-{course.key.upper()}",
         title=_("Sertifikat %(course)s") % {"course": course.title},
         data=content,
         public={k: content[k] for k in ("agency", "name", "course", "cohort", "chapters", "jp", "is_sample")},
         subject=f"enrolment:{enrolment.pk}",
         by_id=None,
     )
+    counted = _counted_before(enrolment, day)
     Credit.objects.get_or_create(
         account_id=enrolment.account_id,
         source=f"enrolment:{enrolment.pk}",
@@ -109,10 +111,23 @@ def issue_certificate(enrolment: Enrolment) -> letters.DocumentCard:
             "agency_id": enrolment.agency_id,
             "title": course.title,
             "form": "e-learning",
-            "jp": hours,
+            "jp": 0 if counted else hours,
             "earned_on": day,
-            "basis": _("Ditetapkan penyelenggara untuk %(cohort)s") % {"cohort": cohort.title},
+            "basis": _("Jam modul ini sudah dicatat tahun ini; dihitung sekali setahun.")
+            if counted
+            else _("Ditetapkan penyelenggara untuk %(cohort)s") % {"cohort": cohort.title},
             "document_code": document.code,
         },
     )
     return document
+
+
+def _counted_before(enrolment: Enrolment, day: date) -> Credit | None:
+    """The line that already holds the hours of this course in the year of `day`. To count them once is our own choice,
+    no rule of law: a certificate can be earned again within an hour, what was learnt cannot."""
+    same = Enrolment.objects.filter(
+        account_id=enrolment.account_id, cohort__course_key=enrolment.cohort.course_key, state=EnrolmentState.FINISHED
+    ).exclude(pk=enrolment.pk)
+    sources = [f"enrolment:{pk}" for pk in same.values_list("pk", flat=True)]
+    lines = Credit.objects.filter(account_id=enrolment.account_id, source__in=sources, earned_on__year=day.year)
+    return lines.filter(jp__gt=0).order_by("earned_on").first()

@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from teladan.access.api import Actor
 from teladan.instruments import api as instruments
 from teladan.kernel.errors import TeladanError
 from teladan.learning import api as learning
@@ -94,9 +96,18 @@ def result(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
         "step": next_step(study),
         "certificate": certificate,
         "share": _share(study, certificate),
-        "jp": study.course.jp,
+        "jp": _booked(actor, certificate),
     }
     return render(request, "employee/result.html", context)
+
+
+def _booked(actor: Actor, certificate: letters.DocumentCard | None) -> int:
+    """The hours that this certificate brought; 0 when the same course had been counted that year."""
+    if certificate is None:
+        return 0
+    year = timezone.localdate(certificate.issued_at).year
+    lines = learning.credit_year(actor, year=year).lines
+    return sum(line.jp for line in lines if line.document_code == certificate.code)
 
 
 def _parts(pre: instruments.ResultCard | None, post: instruments.ResultCard | None) -> list[PartLine]:
