@@ -1,4 +1,5 @@
 # The only door. `make run` serves the sample, `make test` runs every check; `make help` lists the rest.
+# `make run DB=postgres` serves the sample from a PostgreSQL of its own, which comes as a package.
 SHELL := /bin/bash
 V := .venv
 PY := $(V)/bin/python
@@ -6,7 +7,13 @@ FAST := -m "not slow" -n 2
 BROWSER := -m browser
 SLOW := -m "slow and not browser"
 
-.PHONY: help setup run test test-fast test-slow check fmt packs docs bench demo-reset lock messages clean
+PG := $(PY) -m tools.postgres
+ifeq ($(DB),postgres)
+export TELADAN_HOME ?= var-postgres
+ON := $(if $(TELADAN_DATABASE_URL),,$(PG) $(TELADAN_HOME)/postgres --)
+endif
+
+.PHONY: help setup run test test-fast test-postgres test-slow check fmt packs docs bench demo-reset lock messages clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -14,13 +21,16 @@ help: ## this list
 setup: ## install everything from the hash-locked lists; seconds when nothing changed
 	@tools/setup
 
-run: setup ## serve the sample installation on http://127.0.0.1:8000
-	@TELADAN_DEMO=1 exec $(V)/bin/teladan up
+run: setup ## serve the sample installation on http://127.0.0.1:8000 (DB=postgres: from PostgreSQL)
+	@TELADAN_DEMO=1 exec $(ON) $(V)/bin/teladan up
 
-test: check test-fast test-slow ## every check: style, types, contracts, tests, browser, kills
+test: check test-fast test-postgres test-slow ## every check: style, types, contracts, tests on both databases, browser, kills
 
 test-fast: setup
 	$(PY) -m pytest $(FAST)
+
+test-postgres: setup ## the fast tests once more, on PostgreSQL
+	$(PG) --careless - -- $(PY) -m pytest $(FAST)
 
 test-slow: setup
 	@tools/browser
@@ -51,7 +61,7 @@ bench: setup ## measure; results go to docs/benchmarks.md (about half an hour)
 	$(PY) -m tools.bench
 
 demo-reset: setup ## begin the sample installation anew
-	@TELADAN_DEMO=1 $(V)/bin/teladan demo-reset
+	@TELADAN_DEMO=1 $(ON) $(V)/bin/teladan demo-reset
 
 lock: setup ## resolve pyproject.toml into the hash-locked lists
 	tools/lock

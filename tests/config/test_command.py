@@ -63,7 +63,8 @@ def test_ledger_verify_says_whole_or_broken(db: None, capsys: pytest.CaptureFixt
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER ledger_entry_sealed")
+        on = " ON ledger_entry" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER ledger_entry_sealed{on}")
         cursor.execute("UPDATE ledger_entry SET data = '{\"n\":1}'")
     assert ledger.run(Namespace(apa="verify", json=False)) == 1
     assert "RUSAK pada catatan nomor 1" in capsys.readouterr().out

@@ -229,6 +229,7 @@ def test_file_address_as_a_name_has_its_gate_beside_the_file(
     assert (tmp_path / "an address.sqlite3.gate").exists()
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has a gate")
 def test_test_database_has_a_gate_and_holds_it_inside_a_test(db: None) -> None:
     assert connections[DEFAULT_DB_ALIAS].holds_gate
     assert Path(f"{connection.settings_dict['NAME']}.gate").exists()

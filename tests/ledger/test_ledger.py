@@ -16,6 +16,7 @@ from teladan.ledger import api, triggers
 from teladan.ledger.models import AppendOnly, Entry, Head
 
 AGENCY, ACTOR = uuid4(), uuid4()
+ZEROS = {"sqlite": "zeroblob(32)", "postgresql": "decode(repeat('00', 32), 'hex')"}
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
 
@@ -33,9 +34,10 @@ def force(*statements: str) -> None:
     """Change the database as somebody would who owns it: without its guard."""
     with connection.cursor() as cursor:
         for trigger in ("entry_kept", "entry_sealed", "entry_new", "head_kept", "head_forward"):
-            cursor.execute(f"DROP TRIGGER IF EXISTS ledger_{trigger}")
+            on = f" ON ledger_{trigger.split('_')[0]}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS ledger_{trigger}{on}")
         for statement in statements:
-            cursor.execute(statement)
+            cursor.execute(statement.replace("ZEROS", ZEROS[connection.vendor]))
 
 
 @pytest.fixture
@@ -119,8 +121,10 @@ def test_entry_refuses_to_be_changed_through_its_class(chained: None) -> None:
         "UPDATE ledger_entry SET number = 99 WHERE number = 3",
         "UPDATE ledger_entry SET actor_id = NULL WHERE number IS NULL",
         "UPDATE ledger_entry SET at = '2020-01-01' WHERE number IS NULL",
-        "INSERT INTO ledger_entry (id, act, subject, data, at, number) VALUES ('x', 'a.b', 'c:d', '{}', '2026', 9)",
-        "INSERT OR REPLACE INTO ledger_entry SELECT * FROM ledger_entry WHERE number IS NULL",
+        "INSERT INTO ledger_entry (id, act, subject, data, at, number) "
+        f"VALUES ('{AGENCY.hex}', 'a.b', 'c:d', '{{}}', '2026-01-01', 9)",
+        "INSERT INTO ledger_entry SELECT * FROM ledger_entry WHERE number IS NULL "
+        "ON CONFLICT (id) DO UPDATE SET act = 'x.y'",
         "DELETE FROM ledger_head",
         "UPDATE ledger_head SET number = number - 1",
     ],
@@ -129,6 +133,20 @@ def test_database_refuses_to_change_what_is_recorded(chained: None, statement: s
     write(1, start=50)
     with pytest.raises(IntegrityError, match="ledger"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+    assert api.verify().is_whole
+
+
+def test_database_refuses_to_replace_or_empty_what_is_recorded(chained: None) -> None:
+    write(1, start=50)
+    statements = {
+        "sqlite": ["INSERT OR REPLACE INTO ledger_entry SELECT * FROM ledger_entry WHERE number IS NULL"],
+        "postgresql": ["TRUNCATE ledger_entry", "TRUNCATE ledger_head", "TRUNCATE ledger_entry CASCADE"],
+    }[connection.vendor]
+    for statement in statements:
+        with pytest.raises(IntegrityError, match="ledger"), transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL teladan.flush = off")  # the suite's own connections may empty tables
+            cursor.execute(statement)
     assert api.verify().is_whole
 
 
@@ -186,8 +204,8 @@ def test_empty_ledger_is_whole(db: None) -> None:
             3,
             "tidak menyambung",
         ),
-        (["UPDATE ledger_entry SET chain = zeroblob(32) WHERE number = 6"], 6, "tidak menyambung"),
-        (["UPDATE ledger_head SET chain = zeroblob(32)"], 7, "Ujung rantai"),
+        (["UPDATE ledger_entry SET chain = ZEROS WHERE number = 6"], 6, "tidak menyambung"),
+        (["UPDATE ledger_head SET chain = ZEROS"], 7, "Ujung rantai"),
         (["DELETE FROM ledger_head"], 1, "sesudah ujung rantai"),
         (
             ["UPDATE ledger_head SET number = 5, chain = (SELECT chain FROM ledger_entry WHERE number = 5)"],
@@ -220,7 +238,7 @@ def test_entry_by_force_between_two_is_found(chained: None) -> None:
     force(
         "UPDATE ledger_entry SET number = number + 1000 WHERE number > 3",
         "UPDATE ledger_entry SET number = number - 999 WHERE number > 1000",
-        f"UPDATE ledger_entry SET number = 4, leaf = zeroblob(32), chain = zeroblob(32) WHERE id = '{late.hex}'",
+        f"UPDATE ledger_entry SET number = 4, leaf = ZEROS, chain = ZEROS WHERE id = '{late.hex}'",
         "UPDATE ledger_head SET number = 8",
     )
     assert api.verify().broken == 4
@@ -231,8 +249,14 @@ def test_ledger_is_guarded_again_after_a_test_emptied_it() -> None:
     write(1)
     api.sequence()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'ledger_%%'")
-        assert cursor.fetchone() == (len(triggers.SQLITE),)
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT count(*) FROM pg_trigger WHERE tgrelid::regclass::text LIKE 'ledger_%%' AND tgenabled = 'O'"
+            )
+            assert cursor.fetchone() == (len(triggers.POSTGRESQL) - 1,)  # one statement makes the function
+        else:
+            cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'ledger_%%'")
+            assert cursor.fetchone() == (len(triggers.SQLITE),)
 
 
 def test_sequencer_is_scheduled_and_runs_early_after_deliveries(db: None) -> None:

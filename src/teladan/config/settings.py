@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+from teladan.config.database_url import database
 from teladan.config.environment import flag, integer, text
 from teladan.rulebook.api import set_packs
 
@@ -117,19 +118,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": {
-        "ENGINE": "teladan.config.sqlite_gate",  # Django's SQLite behind one fair gate for writers
-        "NAME": HOME / "teladan.sqlite3",
-        "CONN_MAX_AGE": 60,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 5,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
-                "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-8000;"
-            ),
-        },
-    }
+    "default": database(text("TELADAN_DATABASE_URL", ""), home=HOME, pool=integer("TELADAN_DATABASE_POOL", 4)),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -30,9 +30,11 @@ def ask(
     words = {"kind": kind, "title": title, "reason": reason, "url": url, "due_at": due_at, "due_reason": due_reason}
     mine = Task.objects.filter(assignee_id=assignee_id, source=source)
     if not mine.update(**words):
-        Task.objects.bulk_create(
+        Task.objects.bulk_create(  # unless another transaction was a moment earlier; then ours has the newer words
             [Task(agency_id=agency_id, assignee_id=assignee_id, source=source, made_at=clock.now(), **words)],
-            ignore_conflicts=True,
+            update_conflicts=True,
+            unique_fields=["assignee", "source"],
+            update_fields=list(words),
         )
 
 

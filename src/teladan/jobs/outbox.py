@@ -52,6 +52,9 @@ def enqueue(
 
 
 def _is_waiting(name: str, key: str, run_at: datetime) -> bool:
+    # Locked until our transaction ends: on PostgreSQL a worker must not take it before what we write can be seen.
     waiting = Delivery.objects.filter(receiver=name, unique=key, state=Delivery.State.WAITING, attempts=0)
-    waiting.filter(run_at__gt=run_at).update(run_at=run_at)
-    return waiting.exists()
+    found = waiting.select_for_update().first()
+    if found is not None and found.run_at > run_at:
+        waiting.filter(pk=found.pk).update(run_at=run_at)
+    return found is not None

@@ -23,26 +23,26 @@ SQLITE = (
 )
 
 POSTGRESQL = (
-    """CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+    """CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF TG_OP = 'TRUNCATE' AND current_setting('teladan.flush', true) = 'on' THEN RETURN NULL; END IF;
         RAISE EXCEPTION 'the ledger is only ever added to' USING ERRCODE = 'integrity_constraint_violation';
     END $$""",
-    """CREATE TRIGGER ledger_entry_kept BEFORE DELETE ON ledger_entry
+    """CREATE OR REPLACE TRIGGER ledger_entry_kept BEFORE DELETE ON ledger_entry
     FOR EACH ROW EXECUTE FUNCTION ledger_refuse()""",
-    f"""CREATE TRIGGER ledger_entry_sealed BEFORE UPDATE ON ledger_entry FOR EACH ROW
+    f"""CREATE OR REPLACE TRIGGER ledger_entry_sealed BEFORE UPDATE ON ledger_entry FOR EACH ROW
     WHEN (OLD.number IS NOT NULL OR {" OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in _SEALED)})
     EXECUTE FUNCTION ledger_refuse()""",
-    """CREATE TRIGGER ledger_entry_new BEFORE INSERT ON ledger_entry FOR EACH ROW
+    """CREATE OR REPLACE TRIGGER ledger_entry_new BEFORE INSERT ON ledger_entry FOR EACH ROW
     WHEN (NEW.number IS NOT NULL) EXECUTE FUNCTION ledger_refuse()""",
-    """CREATE TRIGGER ledger_head_kept BEFORE DELETE ON ledger_head
+    """CREATE OR REPLACE TRIGGER ledger_head_kept BEFORE DELETE ON ledger_head
     FOR EACH ROW EXECUTE FUNCTION ledger_refuse()""",
-    """CREATE TRIGGER ledger_head_forward BEFORE UPDATE ON ledger_head FOR EACH ROW
+    """CREATE OR REPLACE TRIGGER ledger_head_forward BEFORE UPDATE ON ledger_head FOR EACH ROW
     WHEN (NEW.number <= OLD.number) EXECUTE FUNCTION ledger_refuse()""",
     # Emptying is for test databases, whose connection says `-c teladan.flush=on`.
-    """CREATE TRIGGER ledger_entry_not_emptied BEFORE TRUNCATE ON ledger_entry
+    """CREATE OR REPLACE TRIGGER ledger_entry_not_emptied BEFORE TRUNCATE ON ledger_entry
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()""",
-    """CREATE TRIGGER ledger_head_not_emptied BEFORE TRUNCATE ON ledger_head
+    """CREATE OR REPLACE TRIGGER ledger_head_not_emptied BEFORE TRUNCATE ON ledger_head
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()""",
 )
 

@@ -13,6 +13,7 @@ from tests.web.base.urls import FAULTS
 
 STATUS = {"invalid": 422, "not-allowed": 403, "not-found": 404, "conflict": 409, "not-yet": 409, "too-many": 429, "busy": 503,
           "locked": 503, "full": 503, "disk": 503, "suspicious": 400, "denied": 403,
+          "no-connection": 503, "lock": 503, "deadlock": 503, "same-moment": 409, "no-parent": 500, "column": 500,
           "bug": 500, "table": 500}  # fmt: skip
 
 

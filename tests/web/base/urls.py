@@ -3,16 +3,25 @@
 import errno
 from typing import NoReturn
 
+import psycopg
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 from django.utils import timezone
 from django_scopes import get_scope
+from psycopg_pool import PoolTimeout
 
 from teladan.kernel import clock, errors
 from teladan.web.base.http import Request
+
+
+def caused(error: Exception, cause: Exception) -> Exception:
+    """The error as Django raises it when the driver raised `cause`."""
+    error.__cause__ = cause
+    return error
+
 
 FAULTS: dict[str, Exception] = {
     "invalid": errors.Invalid("NIP terdiri atas 18 angka.", field="nip", next_step="Salin dari kartu pegawai."),
@@ -31,6 +40,12 @@ FAULTS: dict[str, Exception] = {
     "denied": PermissionDenied("x"),
     "bug": RuntimeError("kata sandi siti di dalam pesan"),
     "table": OperationalError("no such table: x"),
+    "no-connection": caused(OperationalError("couldn't get a connection after 10.00 sec"), PoolTimeout()),
+    "lock": caused(OperationalError("canceling statement"), psycopg.errors.LockNotAvailable()),
+    "deadlock": caused(OperationalError("deadlock detected"), psycopg.errors.DeadlockDetected()),
+    "same-moment": caused(IntegrityError("x"), psycopg.errors.UniqueViolation()),
+    "no-parent": caused(IntegrityError("x"), psycopg.errors.ForeignKeyViolation()),
+    "column": caused(ProgrammingError("x"), psycopg.errors.UndefinedColumn()),
 }
 
 

@@ -172,7 +172,7 @@ def note_sign_in(*, account_id: UUID, method: str) -> None:
 
 
 def _locked(account_id: UUID, by: Actor | None) -> Account:
-    account = Account.objects.select_for_update().filter(id=account_id, **within(by)).first()
+    account = Account.objects.select_for_update(no_key=True).filter(id=account_id, **within(by)).first()
     if account is None:
         raise NotFound(_("Akun ini tidak ditemukan."))
     return account

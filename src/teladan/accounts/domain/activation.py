@@ -66,6 +66,8 @@ def issue_activations(*, account_ids: Sequence[UUID], by: Actor | None) -> list[
 
 def _keep(slips: list[ActivationSlip], accounts: dict[UUID, Account], by: Actor | None) -> None:
     now, by_id = clock.now(), by.account_id if by else None
+    locked = Account.objects.select_for_update(no_key=True).filter(id__in=list(accounts)).order_by("id")
+    list(locked.values_list("pk"))  # of two codes made at once, the later must find the earlier and withdraw it
     ActivationCode.objects.filter(account_id__in=list(accounts), used_at=None, withdrawn_at=None).update(
         withdrawn_at=now
     )

@@ -61,7 +61,7 @@ def rename_login(*, account_id: UUID, login: str, by: Actor | None) -> None:
     """Another login for an account (its NIP was mistyped). Conflict when it is in use."""
     login = clean_login(login)
     with transaction.atomic():
-        account = Account.objects.select_for_update().filter(id=account_id).first()
+        account = Account.objects.select_for_update(no_key=True).filter(id=account_id).first()
         if account is None:
             raise NotFound(_("Akun ini tidak ditemukan."))
         if Account.objects.filter(username=login).exclude(id=account_id).exists():
@@ -75,7 +75,7 @@ def _locked(agency_id: UUID, account_ids: Collection[UUID]) -> list[Account]:
     if len(account_ids) > BULK:
         raise ValueError(f"at most {BULK} accounts in one transaction")
     # The agency is compared here and not in the query, where it would lead SQLite to a worse index.
-    found = Account.objects.select_for_update().filter(id__in=account_ids).order_by("id")
+    found = Account.objects.select_for_update(no_key=True).filter(id__in=account_ids).order_by("id")
     return [account for account in found if account.agency_id == agency_id]
 
 

@@ -71,7 +71,7 @@ def _permission(role: Role, scope_id: UUID | None) -> str:
 def keep_an_operator(*, agency_id: UUID, without: models.Q, at: datetime | None = None) -> None:
     """Conflict when the agency would be left without a live operator at a moment (default: now) if the grants that
     match `without` were gone. Locks the agency, so that two operators cannot remove each other at once."""
-    Agency.objects.select_for_update().get(id=agency_id)
+    Agency.objects.select_for_update(no_key=True).get(id=agency_id)
     with agency_scope(agency_id):
         operators = Grant.objects.filter(
             models.Q(until=None) | models.Q(until__gt=at or clock.now()),

@@ -17,7 +17,7 @@ def remove_second_factor(*, account_id: UUID, by: Actor | None) -> bool:
     """Delete authenticator and spare codes and end all sessions of the account; False when there was nothing to delete.
     Whoever asks has to be known in person: the password is then all that is needed to come in."""
     with transaction.atomic():
-        account = Account.objects.select_for_update().filter(id=account_id, **within(by)).first()
+        account = Account.objects.select_for_update(no_key=True).filter(id=account_id, **within(by)).first()
         if account is None:
             raise NotFound(_("Akun ini tidak ditemukan."))
         demand(by, "accounts.manage", account)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ LONGEST_COHORT = timedelta(days=366)  # guards against a slip in the year; how l
 
 def cohort_for(cohort_id: UUID, permission: str, by: Actor, *, lock: bool = False) -> Cohort:
     """A cohort for which the actor holds a permission. NotFound when they may not even see it."""
-    cohorts = Cohort.objects.select_for_update() if lock else Cohort.objects.all()
+    cohorts = Cohort.objects.select_for_update(no_key=True) if lock else Cohort.objects.all()
     cohort = cohorts.filter(pk=cohort_id).first()
     if cohort is None or not TABLE.can(by, "learning.see_cohort", cohort):
         raise NotFound(_("Angkatan ini tidak ada pada daftar Anda."))
@@ -179,8 +180,8 @@ def _refuse_closing(cohort: Cohort, closes_at: datetime) -> None:
 
 def _move_due(cohort: Cohort, old: datetime) -> None:
     """Due dates and tasks follow the cohort; who was given more time keeps it unless the cohort now closes later."""
-    active = Enrolment.objects.filter(cohort=cohort, state=EnrolmentState.ACTIVE)
-    for enrolment in active.select_related("cohort", "progress"):
+    active = _locked_active(cohort).select_related("cohort", "progress")
+    for enrolment in active:
         if enrolment.due_at > old and enrolment.due_at >= cohort.closes_at:
             continue
         moved = enrolment.due_at != cohort.closes_at
@@ -199,6 +200,12 @@ def _move_due(cohort: Cohort, old: datetime) -> None:
             )
 
 
+def _locked_active(cohort: Cohort) -> QuerySet[Enrolment]:
+    """The enrolments that are not over, which nobody else finishes or extends meanwhile; the cohort is locked."""
+    active = Enrolment.objects.filter(cohort=cohort, state=EnrolmentState.ACTIVE)
+    return active.select_for_update(of=("self",), no_key=True).order_by("pk")
+
+
 @transaction.atomic
 def cancel_cohort(*, cohort_id: UUID, reason: str, by: Actor) -> None:
     """Cancel a cohort that is planned or running. Participants who have not finished are told, with the reason, and
@@ -212,7 +219,7 @@ def cancel_cohort(*, cohort_id: UUID, reason: str, by: Actor) -> None:
         raise Conflict(_("Angkatan ini sudah selesai, jadi tidak dapat dibatalkan."))
     cohort.cancelled_at, cohort.cancel_reason = now, why
     cohort.save(update_fields=["cancelled_at", "cancel_reason"])
-    active = list(Enrolment.objects.filter(cohort=cohort, state=EnrolmentState.ACTIVE).select_related("cohort"))
+    active = list(_locked_active(cohort).select_related("cohort"))
     Enrolment.objects.filter(pk__in=[e.pk for e in active]).update(
         state=EnrolmentState.WITHDRAWN, withdrawn_at=now, withdrawn_reason=why
     )

@@ -27,8 +27,8 @@ def complete_if_done(enrolment: Enrolment, progress: Progress, *, by: Actor) -> 
     """When all is done: complete the enrolment, issue the certificate, book the hours. Once; call in atomic()."""
     if stage_of(enrolment, progress) is not Stage.DONE:
         return progress
-    locked = Enrolment.objects.select_for_update().values_list("state", flat=True).get(pk=enrolment.pk)
-    if locked == EnrolmentState.FINISHED:
+    locked = Enrolment.objects.select_for_update(no_key=True).values_list("state", flat=True).get(pk=enrolment.pk)
+    if locked != EnrolmentState.ACTIVE:  # finished already, or the class was cancelled a moment ago
         return progress
     course, cohort, now = course_of(enrolment), enrolment.cohort, clock.now()
     enrolment.state, enrolment.finished_at = EnrolmentState.FINISHED, now

@@ -127,14 +127,13 @@ def _of_agency(account_ids: Sequence[UUID], agency_id: UUID) -> Iterator[UUID]:
 def take_out(*, enrolment_id: UUID, reason: str, by: Actor) -> None:
     """Take somebody who has not begun out of a cohort; they are told, with the reason. Conflict once they have begun;
     taken out again, nothing happens."""
-    enrolment = _locked(enrolment_id)
-    cohort = cohort_for(enrolment.cohort_id, "learning.organise", by)
+    enrolment = _locked(enrolment_id, "learning.organise", by)
+    cohort = enrolment.cohort
     if enrolment.state == EnrolmentState.WITHDRAWN:
         return
     refuse_cancelled(cohort)
     why = reason_of(reason, missing=_("Tulis alasan mengeluarkan peserta ini."))
-    # The row is the lock of this enrolment's record: what somebody writes at this moment is seen or comes after.
-    row = Row.objects.select_for_update().filter(enrolment=enrolment).first()
+    row = getattr(enrolment, "progress", None)  # locked: what somebody writes at this moment is seen or comes after
     if (row is not None and row.last_at is not None) or instruments.scores_of([enrolment.pk]):
         raise Conflict(
             _("Peserta ini sudah mulai, jadi tidak dapat dikeluarkan."),
@@ -152,11 +151,19 @@ def take_out(*, enrolment_id: UUID, reason: str, by: Actor) -> None:
     )
 
 
-def _locked(enrolment_id: UUID) -> Enrolment:
-    """An enrolment that nobody else changes meanwhile; NotFound when there is none."""
-    found = Enrolment.objects.select_for_update(of=("self",)).select_related("cohort").filter(pk=enrolment_id).first()
-    if found is None:
+def _locked(enrolment_id: UUID, permission: str, by: Actor) -> Enrolment:
+    """An enrolment that nobody else changes meanwhile, nor its cohort, for which the actor holds a permission, nor its
+    record. Cohort, record, enrolment: everybody locks in this order, so that two never wait crosswise. NotFound when
+    there is none."""
+    cohort_id = Enrolment.objects.filter(pk=enrolment_id).values_list("cohort", flat=True).first()
+    if cohort_id is None:
         raise NotFound(_("Peserta ini tidak ada pada daftar Anda."))
+    cohort = cohort_for(cohort_id, permission, by, lock=True)
+    record = Row.objects.select_for_update(no_key=True).filter(enrolment_id=enrolment_id).first()
+    found: Enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment_id)
+    found.cohort = cohort
+    if record is not None:
+        found.progress = record
     return found
 
 
@@ -164,8 +171,8 @@ def _locked(enrolment_id: UUID) -> Enrolment:
 def extend(*, enrolment_id: UUID, due_at: datetime, reason: str, by: Actor, is_correction: bool = False) -> None:
     """Give a participant more time, with the reason; they are told and the task on their desk moves along. The new date
     is later than theirs, unless it corrects one given wrongly; never before the cohort closes."""
-    enrolment = _locked(enrolment_id)
-    refuse_cancelled(cohort_for(enrolment.cohort_id, "learning.remind", by))
+    enrolment = _locked(enrolment_id, "learning.remind", by)
+    refuse_cancelled(enrolment.cohort)
     if refused := extension_refusal(enrolment):
         raise Conflict(refused)
     why = reason_of(reason, missing=_("Tulis alasan perpanjangan."))
@@ -228,8 +235,8 @@ def _check_due(due_at: datetime, *, before: datetime, closes: datetime, is_corre
 def allow_attempt(*, enrolment_id: UUID, reason: str, by: Actor) -> None:
     """Open one more attempt at the final test for somebody who has used up theirs; they are told, with the reason.
     Conflict, with what to do instead, while it is not needed."""
-    enrolment = _locked(enrolment_id)
-    refuse_cancelled(cohort_for(enrolment.cohort_id, "learning.remind", by))
+    enrolment = _locked(enrolment_id, "learning.remind", by)
+    refuse_cancelled(enrolment.cohort)
     why = reason_of(reason, missing=_("Tulis alasan memberi kesempatan baru."))
     progress = progress_of(enrolment)
     if refused := attempt_refusal(enrolment, progress):

@@ -39,7 +39,9 @@ def remind(*, cohort_id: UUID, enrolment_ids: Sequence[UUID], text: str, by: Act
     if len(message) > LONGEST_REMINDER:
         raise Invalid(_("Pesan paling panjang %(n)d karakter.") % {"n": LONGEST_REMINDER}, field="text")
     chosen = list(
-        Enrolment.objects.select_for_update().filter(cohort=cohort, pk__in=enrolment_ids, state=EnrolmentState.ACTIVE)
+        Enrolment.objects.select_for_update(no_key=True)
+        .filter(cohort=cohort, pk__in=enrolment_ids, state=EnrolmentState.ACTIVE)
+        .order_by("pk")
     )
     now = clock.now()
     fresh = [e for e in chosen if not is_reminded_today(e)]

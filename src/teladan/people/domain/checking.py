@@ -69,10 +69,13 @@ def check_staged(import_id: UUID) -> None:
     warnings = [fault for fault in found if not fault.is_error]
     outcomes = Counter(plan.outcome.value for plan in plans.values())
     with transaction.atomic():
+        staged = RosterImport.objects.filter(id=roster.id, state=RosterState.STAGED)
+        if not list(staged.select_for_update(no_key=True).values_list("pk")):  # the same check was a moment earlier
+            return
         RosterFault.objects.filter(roster=roster).delete()
         kept = [*errors[:ERRORS_KEPT], *warnings[:WARNINGS_KEPT]]
         RosterFault.objects.bulk_create(_fault(roster, fault) for fault in kept)
-        RosterImport.objects.filter(id=roster.id, state=RosterState.STAGED).update(
+        staged.update(
             state=RosterState.CHECKED,
             checked_at=clock.now(),
             units=[[unit.code, unit.name, unit.parent_code] for unit in checked.units if _differs(unit, known)],

@@ -55,6 +55,8 @@ def move_unit(*, unit_id: UUID, parent_id: UUID | None, day: date | None = None,
     """The unit stands below another one (None: at the top) from `day` (default: today, not later) on. Questions about
     earlier days still find the earlier place. Invalid for a day to come, before an earlier move, or a circle."""
     with transaction.atomic():
+        # The whole tree: two moves at once, each right by itself, could close a circle together.
+        list(Unit.objects.select_for_update(no_key=True).order_by("code").values_list("pk"))
         unit = _locked(unit_id)
         demand(by, "people.manage", unit)
         today = today_in(unit.agency_id)

@@ -15,7 +15,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.db import OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -27,6 +27,7 @@ from teladan.web.base.http import wants_json, wants_partial
 
 logger = logging.getLogger("teladan.web")
 STORE_IS_BUSY = ("locked", "full", "busy", "could not connect", "timeout", "too many clients", "closed the connection")
+UNIQUE_VIOLATION = "23505"  # SQLSTATE
 SECRET_NAMES = ("sandi", "password", "token", "otp", "pin", "kode", "csrf")
 
 
@@ -85,11 +86,20 @@ def of_exception(error: BaseException) -> Refusal | None:
         return too_large()
     if isinstance(error, SuspiciousOperation):
         return unreadable()
-    is_busy = isinstance(error, OperationalError) and any(words in str(error).lower() for words in STORE_IS_BUSY)
-    if is_busy or (isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}):
+    if is_store_busy(error) or (isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}):
         logger.error("the store could not take a write: %s", error)
         return busy()
+    if isinstance(error, IntegrityError) and getattr(error.__cause__, "sqlstate", "") == UNIQUE_VIOLATION:
+        return same_moment()
     return None
+
+
+def is_store_busy(error: BaseException) -> bool:
+    """Is it the database that cannot answer now, and not our statement that is wrong? PostgreSQL keeps the two apart;
+    SQLite tells them by words."""
+    if type(error.__cause__).__module__.partition(".")[0] in {"psycopg", "psycopg_pool"}:
+        return isinstance(error, OperationalError | InterfaceError)
+    return isinstance(error, OperationalError) and any(words in str(error).lower() for words in STORE_IS_BUSY)
 
 
 def _title(error: TeladanError) -> str:
@@ -103,6 +113,16 @@ def _title(error: TeladanError) -> str:
         (Busy, _("Sedang sibuk")),
     ]
     return next((text for kind, text in titles if isinstance(error, kind)), _("Tidak dapat diproses"))
+
+
+def same_moment() -> Refusal:
+    """Two people saved the same thing at the same moment; only PostgreSQL lets them get that far."""
+    return Refusal(
+        status=409,
+        title=_("Tidak dapat dilakukan sekarang"),
+        message=_("Data yang sama baru saja disimpan dari tempat lain."),
+        next_step=_("Muat ulang halaman untuk melihatnya, lalu ulangi bila masih perlu."),
+    )
 
 
 def unreadable() -> Refusal:
