@@ -121,10 +121,14 @@ def test_entry_refuses_to_be_changed_through_its_class(chained: None) -> None:
         "UPDATE ledger_entry SET number = 99 WHERE number = 3",
         "UPDATE ledger_entry SET actor_id = NULL WHERE number IS NULL",
         "UPDATE ledger_entry SET at = '2020-01-01' WHERE number IS NULL",
-        "INSERT INTO ledger_entry (id, act, subject, data, at, number) "
-        f"VALUES ('{AGENCY.hex}', 'a.b', 'c:d', '{{}}', '2026-01-01', 9)",
-        "INSERT INTO ledger_entry SELECT * FROM ledger_entry WHERE number IS NULL "
-        "ON CONFLICT (id) DO UPDATE SET act = 'x.y'",
+        (
+            "INSERT INTO ledger_entry (id, act, subject, data, at, number) "
+            f"VALUES ('{AGENCY.hex}', 'a.b', 'c:d', '{{}}', '2026-01-01', 9)"
+        ),
+        (
+            "INSERT INTO ledger_entry SELECT * FROM ledger_entry WHERE number IS NULL "
+            "ON CONFLICT (id) DO UPDATE SET act = 'x.y'"
+        ),
         "DELETE FROM ledger_head",
         "UPDATE ledger_head SET number = number - 1",
     ],
