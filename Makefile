@@ -10,7 +10,7 @@ SLOW := -m "slow and not browser"
 PG := $(PY) -m tools.postgres
 ifeq ($(DB),postgres)
 export TELADAN_HOME ?= var-postgres
-ON := $(if $(TELADAN_DATABASE_URL),,$(PG) $(TELADAN_HOME)/postgres --)
+ON := $(if $(TELADAN_DATABASE_URL),,$(PG) $(TELADAN_HOME).server --)
 endif
 
 .PHONY: help setup run test test-fast test-postgres test-slow check fmt packs docs bench demo-reset lock messages clean

@@ -67,6 +67,15 @@ def server(folder: Path, *, programs: Path | None = None, careless: bool = False
             shutil.rmtree(sockets, ignore_errors=True)
 
 
+def another(url: str, name: str) -> str:
+    """A further, empty database on the same server; its URL."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return url.replace(f"/{DATABASE}?", f"/{name}?")
+
+
 def _user() -> str:
     return pwd.getpwuid(os.geteuid()).pw_name
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from teladan.config import archive
 from teladan.config import home as home_module
@@ -23,6 +24,7 @@ from teladan.config.commands import backup, restore
 from teladan.config.console import Refusal
 from teladan.config.home import used
 
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL: tests/slow/test_postgres.py")
 BLOB = b"%PDF-1.7 surat"
 NAME = sha256(BLOB).hexdigest()
 

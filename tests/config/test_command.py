@@ -168,7 +168,7 @@ def test_demo_is_refused_on_an_address_others_can_reach(
     settings.DEMO, settings.HOME = True, tmp_path
     monkeypatch.setenv("TELADAN_BIND", "0.0.0.0:8000")
     with pytest.raises(Refusal, match="tidak boleh dibuka dari luar"):
-        up.run(Namespace(siapkan_saja=True))
+        up.run(Namespace(siapkan_saja=True, tanpa_pekerja=False))
 
 
 def test_demo_reset_is_refused_outside_the_demo(settings: Any) -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from teladan.config import sample
 from teladan.config.console import Refusal
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL: tests/slow/test_postgres.py")
 
 
 @pytest.fixture

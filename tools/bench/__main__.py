@@ -1,12 +1,16 @@
-"""`python -m tools.bench [page answers exam visit]`: run benchmarks and write their lines into docs/benchmarks.md."""
+"""`python -m tools.bench [page answers exam visit postgres]`: run benchmarks and write their lines into
+docs/benchmarks.md. `postgres` is page and answers on a PostgreSQL that waits for the disk, beside the load on the same
+machine."""
 
 import os
 import platform
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tools import postgres
 from tools.bench import suites
 from tools.bench.stage import ROOT, stage, start, stop
 from tools.bench.suites import Line
@@ -47,7 +51,7 @@ def write(section: str, lines: list[Line], where: str) -> None:
 
 
 def main() -> None:
-    chosen = sys.argv[1:] or ["page", "answers", "visit", "exam"]
+    chosen = sys.argv[1:] or ["page", "answers", "visit", "exam", "postgres"]
     where = machine()
     if "page" in chosen:
         with stage(people=8, begun=False, read_pages=True) as prepared:
@@ -74,6 +78,25 @@ def main() -> None:
                 stop(server)
     if "exam" in chosen:
         write("exam", suites.exam(), where)
+    if "postgres" in chosen:
+        write("postgres", on_postgres(), where)
+
+
+def on_postgres() -> list[Line]:
+    """Pages and answers as above, each on a new database of one server."""
+    with tempfile.TemporaryDirectory() as folder, postgres.server(Path(folder) / "server") as url:
+        with stage(people=8, begun=False, read_pages=True, url=postgres.another(url, "page")) as prepared:
+            server = start(prepared)
+            try:
+                lines = suites.page(prepared)[2:]  # the weight of a page does not depend on the database
+            finally:
+                stop(server)
+        with stage(people=8, begun=True, url=postgres.another(url, "answers")) as prepared:
+            server = start(prepared)
+            try:
+                return lines + suites.answers(prepared, "PostgreSQL 18")
+            finally:
+                stop(server)
 
 
 if __name__ == "__main__":

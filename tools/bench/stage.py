@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -84,9 +84,10 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def stage(*, people: int, begun: bool, read_pages: bool = False) -> Iterator[Stage]:
+def stage(*, people: int, begun: bool, read_pages: bool = False, url: str = "") -> Iterator[Stage]:
     """An installation with `people` signed-in participants of one running cohort; `begun`: their first test is open;
-    `read_pages`: the first test is done, so that the chapters are open."""
+    `read_pages`: the first test is done, so that the chapters are open. `url` names an empty PostgreSQL database;
+    without it the data lies in SQLite."""
     folder = Path(tempfile.mkdtemp(prefix="teladan-bench-"))
     port = free_port()
     env = {
@@ -99,6 +100,7 @@ def stage(*, people: int, begun: bool, read_pages: bool = False) -> Iterator[Sta
         "DJANGO_SETTINGS_MODULE": "teladan.config.settings",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "PYTHONUNBUFFERED": "1",
+        "TELADAN_DATABASE_URL": url,
     }
     env.pop("TELADAN_DEMO", None)
     try:
@@ -118,11 +120,17 @@ def stage(*, people: int, begun: bool, read_pages: bool = False) -> Iterator[Sta
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def start(stage: Stage, log: Path | None = None) -> subprocess.Popen[bytes]:
-    """Start the real server and wait until it answers."""
+def another_node(prepared: Stage) -> Stage:
+    """A second node of the same installation, on a port of its own."""
+    port = free_port()
+    return replace(prepared, port=port, env={**prepared.env, "TELADAN_BIND": f"127.0.0.1:{port}"})
+
+
+def start(stage: Stage, log: Path | None = None, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start the real server and wait until it answers. `arguments` go to `teladan up`."""
     out = log.open("ab") if log else subprocess.DEVNULL
     process = subprocess.Popen(
-        [*COMMAND, "up"], env=stage.env, cwd=ROOT, stdout=out, stderr=out, start_new_session=True
+        [*COMMAND, "up", *arguments], env=stage.env, cwd=ROOT, stdout=out, stderr=out, start_new_session=True
     )
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:

@@ -76,10 +76,11 @@ def _set_up(name: str) -> None:
 
 def _close_database() -> None:
     from django.conf import settings  # noqa: PLC0415  (there may be none)
-    from django.db import connections  # noqa: PLC0415  (the same)
 
     if settings.configured:
-        connections.close_all()
+        from teladan.config.database import disconnect  # noqa: PLC0415  (the same)
+
+        disconnect()
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import connections
 
+from teladan.config import database
 from teladan.config.console import Refusal
 from teladan.config.database import migrate
 from teladan.config.home import BLOBS, DATABASE, home
@@ -29,22 +30,30 @@ def build_if_empty(report: Callable[[str], object]) -> None:
 
 
 def clear() -> None:
-    """Remove database and files. Refusal when an agency in there is no sample: a wrong `TELADAN_HOME` costs nothing."""
+    """Remove database and files. Refusal when an agency in there is no sample: a wrong setting costs nothing."""
     folder = home()
-    _require_sample(folder / DATABASE)
-    connections.close_all()
-    for path in folder.glob(f"{DATABASE}*"):
-        path.unlink()
+    if database.is_embedded():
+        _require_sample(folder / DATABASE)
+        connections.close_all()
+        for path in folder.glob(f"{DATABASE}*"):
+            path.unlink()
+    else:
+        _refuse(database.agencies(demo=False))
+        database.drop_tables()
     shutil.rmtree(folder / BLOBS, ignore_errors=True)
 
 
-def _require_sample(database: Path) -> None:
-    if not database.exists():
+def _require_sample(file: Path) -> None:
+    if not file.exists():
         return
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
         try:
             (real,) = connection.execute("SELECT count(*) FROM accounts_agency WHERE NOT is_demo").fetchone()
         except sqlite3.OperationalError:  # an older or unfinished database
             return
+    _refuse(real)
+
+
+def _refuse(real: int) -> None:
     if real:
-        raise Refusal("Folder data ini berisi instansi yang bukan contoh. Tidak ada yang dihapus.")
+        raise Refusal("Data ini berisi instansi yang bukan contoh. Tidak ada yang dihapus.")

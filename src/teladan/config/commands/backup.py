@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from teladan import __version__
-from teladan.config import archive
+from teladan.config import archive, database, portable
 from teladan.config.console import Refusal, say
 from teladan.config.home import BLOBS, DATABASE, KEY, home, used
 from teladan.kernel import clock
@@ -32,8 +32,10 @@ def run(options: Namespace) -> int:
         raise Refusal(f"{target} sudah ada dan tidak ditimpa.")
     if not target.parent.is_dir():
         raise Refusal(f"Folder {target.parent} tidak ada.")
-    if not (folder / DATABASE).exists():
+    if database.is_embedded() and not (folder / DATABASE).exists():
         raise Refusal(f"Tidak ada basis data di {folder}.", next_step="Periksa TELADAN_HOME.")
+    if not database.is_embedded() and database.pending():
+        raise Refusal("Basis data belum diperbarui.", next_step="Jalankan: teladan migrate")
     with used(), tempfile.TemporaryDirectory(prefix=".teladan-", dir=target.parent) as work:
         contents = _write(Path(work), folder, with_key=options.dengan_kunci, made_at=made_at.isoformat())
         (Path(work) / "archive").rename(target)
@@ -44,7 +46,10 @@ def run(options: Namespace) -> int:
 
 def _write(work: Path, folder: Path, *, with_key: bool, made_at: str) -> archive.Contents:
     copy = work / "database"
-    archive.copy_database(folder / DATABASE, copy)
+    if database.is_embedded():
+        archive.copy_database(folder / DATABASE, copy)
+    else:
+        portable.write_file(copy)
     try:
         archive.check_database(copy)
     except archive.BadArchive as error:

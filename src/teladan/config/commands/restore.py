@@ -11,9 +11,9 @@ from argparse import ArgumentParser, Namespace
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connections
+from django.db import connections, transaction
 
-from teladan.config import archive
+from teladan.config import archive, database, portable
 from teladan.config.console import Refusal, say
 from teladan.config.home import DATABASE, KEY, home, is_empty, replaced
 from teladan.kernel import clock
@@ -35,8 +35,13 @@ def run(options: Namespace) -> int:
         raise Refusal(f"{source} tidak ada.")
     folder = home()
     connections.close_all()
-    if not options.periksa and not options.ganti and not is_empty(folder):
-        raise Refusal(f"Folder data {folder} sudah berisi.", next_step="Tambahkan --ganti bila memang akan diganti.")
+    if not options.periksa:
+        if not options.ganti and not is_empty(folder):
+            raise Refusal(
+                f"Folder data {folder} sudah berisi.", next_step="Tambahkan --ganti bila memang akan diganti."
+            )
+        if not database.is_embedded():
+            _require_empty()
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-baru-", dir=folder.parent))
     try:
         contents = _unpack(source, new)
@@ -44,13 +49,36 @@ def run(options: Namespace) -> int:
             say(f"Cadangan ini utuh: {len(contents.files)} bagian, dibuat {_when(contents)}.")
             return 0
         with replaced():
-            aside = _swap(folder, new)
+            aside = _swap(folder, new) if database.is_embedded() else _fill(folder, new)
     finally:
         shutil.rmtree(new, ignore_errors=True)
     say(f"Data dari {_when(contents)} dipulihkan ke {folder} (Teladan {contents.version}).")
     if aside is not None:
         say(f"Data lama disisihkan di {aside}")
     return 0
+
+
+def _require_empty() -> None:
+    """Refusal unless the PostgreSQL is new: what is in there is never overwritten, not even with --ganti."""
+    if any(database.agencies(demo=demo) for demo in (False, True)):
+        raise Refusal(
+            "Basis data PostgreSQL ini sudah berisi dan tidak ditimpa.",
+            next_step="Buat basis data baru yang kosong, sebutkan di TELADAN_DATABASE_URL, lalu ulangi.",
+        )
+    if used_by := database.others():
+        raise Refusal(
+            f"Basis data ini sedang dipakai ({used_by} sambungan lain).",
+            next_step="Hentikan server dan pekerja di semua mesin, lalu ulangi.",
+        )
+
+
+def _fill(folder: Path, new: Path) -> Path | None:
+    """Put the rows into PostgreSQL and the rest in place: both or neither."""
+    database.migrate(say)
+    with transaction.atomic():
+        portable.read_file(new / DATABASE)
+        (new / DATABASE).unlink()
+        return _swap(folder, new)
 
 
 def _when(contents: archive.Contents) -> str:

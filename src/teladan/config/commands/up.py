@@ -8,12 +8,11 @@ from argparse import ArgumentParser, Namespace
 from time import monotonic
 
 from django.conf import settings
-from django.db import connections
 
 from teladan.accounts import api as accounts
 from teladan.config.bind import Bind, bind
 from teladan.config.console import Refusal, say
-from teladan.config.database import migrate
+from teladan.config.database import disconnect, migrate
 from teladan.config.home import home, used
 from teladan.config.static import build_if_changed
 from teladan.config.supervise import Child, supervise
@@ -28,6 +27,7 @@ BACKPRESSURE = 512
 def configure(parser: ArgumentParser) -> None:
     """Parts that can be left out."""
     parser.add_argument("--siapkan-saja", action="store_true", help="siapkan semuanya, lalu berhenti")
+    parser.add_argument("--tanpa-pekerja", action="store_true", help="hanya server; pekerja berjalan di tempat lain")
 
 
 def run(options: Namespace) -> int:
@@ -43,10 +43,11 @@ def run(options: Namespace) -> int:
     where.require_free()
     with used():
         prepare()
-        connections.close_all()
+        disconnect()
         if options.siapkan_saja:
             return 0
-        return supervise(_children(where), say, while_running=_Greeting(where, began))
+        children = _children(where)[: 1 if options.tanpa_pekerja else None]
+        return supervise(children, say, while_running=_Greeting(where, began))
 
 
 def prepare() -> None:

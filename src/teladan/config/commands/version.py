@@ -1,8 +1,9 @@
-"""Tampilkan versi Teladan, Python, Django, dan SQLite."""
+"""Tampilkan versi Teladan, Python, Django, SQLite, dan psycopg."""
 
 import platform
 import sqlite3
 from argparse import ArgumentParser, Namespace
+from importlib.metadata import version
 
 import django
 
@@ -18,6 +19,6 @@ def run(options: Namespace) -> int:
     """Say it."""
     say(
         f"Teladan {__version__} (Python {platform.python_version()}, Django {django.__version__}, "
-        f"SQLite {sqlite3.sqlite_version})"
+        f"SQLite {sqlite3.sqlite_version}, psycopg {version('psycopg')})"
     )
     return 0
