@@ -92,8 +92,16 @@ def _as_server(command: Sequence[str]) -> list[str]:
     if not os.geteuid():
         user = _server_user()
         who += [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-        who += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+        if right := _right_to_pass():
+            who += [f"--inh-caps=+{right}", f"--ambient-caps=+{right}"]
     return [*who, *command]
+
+
+def _right_to_pass() -> str:
+    """The least right that root may hand on to enter any folder; containers often have only the wider one."""
+    (line,) = [s for s in Path("/proc/self/status").read_text().splitlines() if s.startswith("CapEff:")]
+    held = int(line.split()[1], 16)
+    return next((name for bit, name in ((2, "dac_read_search"), (1, "dac_override")) if held >> bit & 1), "")
 
 
 def _give(folder: Path) -> None:

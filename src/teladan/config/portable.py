@@ -61,6 +61,7 @@ def _copy(source: str, target: str) -> None:
             model._base_manager.using(target).all()._raw_delete(target)
         for model in models:
             _copy_rows(model, source, target)
+    connections[target].check_constraints()  # now, and not only at the commit
     with connections[target].cursor() as cursor:
         for statement in connections[target].ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
