@@ -65,12 +65,12 @@ def packs_with_long_test(folder: Path, count: int = 30) -> Path:
     test = course["tests"]["tes-awal"]
     test["minutes"] = 240  # a long run must not end because the participants' time does
     for cell in test["blueprint"]:
-        room = [
-            i for i in bank
-            if i["form"] in {test["form"], "jangkar"} and (i["value"], i["level"]) == (cell["value"], cell["level"])
-        ]  # fmt: skip
+        room = cell.get("anchors", 0) + min(
+            sum(i["form"] == form and (i["value"], i["level"]) == (cell["value"], cell["level"]) for i in bank)
+            for form in "AB"
+        )
         missing = count - sum(c["count"] for c in test["blueprint"])
-        cell["count"] += max(0, min(missing, len(room) - cell["count"]))
+        cell["count"] += max(0, min(missing, room - cell["count"]))
     if sum(c["count"] for c in test["blueprint"]) != count:
         raise SystemExit(f"the bank cannot fill a test of {count} items")
     path.write_text(yaml.safe_dump(course, allow_unicode=True, sort_keys=False))

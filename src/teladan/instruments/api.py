@@ -23,6 +23,7 @@ from teladan.instruments.domain.answer import save_answer
 from teladan.instruments.domain.check import check_answer
 from teladan.instruments.domain.play import choose, restart_play, start_play
 from teladan.instruments.domain.sitting import close_overdue, finish_sitting, start_sitting
+from teladan.instruments.drawing import may_change_places
 from teladan.instruments.enums import FinishReason, PlayState, SittingState
 from teladan.instruments.events import SceneFinished, SittingFinished, SittingStarted
 from teladan.instruments.gain import (
@@ -99,6 +100,7 @@ __all__ = [
     "is_reliable",
     "is_shown",
     "item_results",
+    "may_change_places",
     "normalised_change",
     "play_card",
     "play_view",
