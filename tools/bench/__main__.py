@@ -1,4 +1,4 @@
-"""`python -m tools.bench [page answers exam visit]`: run benchmarks and write their lines into docs/benchmarks.md."""
+"""`python -m tools.bench [page answers visit analysis exam]`: run benchmarks and write their lines into docs/benchmarks.md."""
 
 import os
 import platform
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.bench import suites
-from tools.bench.stage import ROOT, stage, start, stop
+from tools.bench.stage import ROOT, large_class, stage, start, stop
 from tools.bench.suites import Line
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -47,7 +47,7 @@ def write(section: str, lines: list[Line], where: str) -> None:
 
 
 def main() -> None:
-    chosen = sys.argv[1:] or ["page", "answers", "visit", "exam"]
+    chosen = sys.argv[1:] or ["page", "answers", "visit", "analysis", "exam"]
     where = machine()
     if "page" in chosen:
         with stage(people=8, begun=False, read_pages=True) as prepared:
@@ -70,6 +70,13 @@ def main() -> None:
             server = start(prepared)
             try:
                 write("visit", first_visit(prepared), where)
+            finally:
+                stop(server)
+    if "analysis" in chosen:
+        with large_class(2000) as found:
+            server = start(found.stage)
+            try:
+                write("analysis", suites.analysis(found, 2000), where)
             finally:
                 stop(server)
     if "exam" in chosen:

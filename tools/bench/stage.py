@@ -11,9 +11,10 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -83,16 +84,47 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class LargeClass:
+    """A class in which everybody has finished both tests: its stage, the organiser's cookies, the cohort, the version of
+    the course as in the address, and how long the figures of cohort and version took to compute."""
+
+    stage: Stage
+    cookies: str
+    cohort: str
+    version: str
+    computed: float
+
+
 @contextlib.contextmanager
 def stage(*, people: int, begun: bool, read_pages: bool = False) -> Iterator[Stage]:
     """An installation with `people` signed-in participants of one running cohort; `begun`: their first test is open;
     `read_pages`: the first test is done, so that the chapters are open."""
+    wanted = json.dumps({"people": people, "begun": begun, "read_pages": read_pages})
+    with _prepared("tools.bench.prepare", wanted, packs_with_long_test) as (home, port, env, found):
+        yield Stage(home, port, env, [Participant(**p) for p in found])
+
+
+@contextlib.contextmanager
+def large_class(people: int) -> Iterator[LargeClass]:
+    """An installation with one class of `people` who have finished both tests of the shipped course."""
+    with _prepared("tools.bench.large_class", str(people), lambda _folder: ROOT / "packs") as (home, port, env, found):
+        yield LargeClass(
+            Stage(home, port, env, []), found["cookies"], found["cohort"], found["version"], found["computed"]
+        )
+
+
+@contextlib.contextmanager
+def _prepared(
+    module: str, argument: str, packs: Callable[[Path], Path]
+) -> Iterator[tuple[Path, int, dict[str, str], Any]]:
+    """A new installation that `module` has filled: home, port, environment, and what the module printed."""
     folder = Path(tempfile.mkdtemp(prefix="teladan-bench-"))
     port = free_port()
     env = {
         **os.environ,
         "TELADAN_HOME": str(folder / "home"),
-        "TELADAN_PACKS": str(packs_with_long_test(folder)),
+        "TELADAN_PACKS": str(packs(folder)),
         "TELADAN_SECRET_KEY": "only-for-benchmarks",
         "TELADAN_BIND": f"127.0.0.1:{port}",
         "TELADAN_URL": f"http://127.0.0.1:{port}",
@@ -102,8 +134,7 @@ def stage(*, people: int, begun: bool, read_pages: bool = False) -> Iterator[Sta
     }
     env.pop("TELADAN_DEMO", None)
     try:
-        wanted = json.dumps({"people": people, "begun": begun, "read_pages": read_pages})
-        run = [sys.executable, "-m", "tools.bench.prepare", wanted]
+        run = [sys.executable, "-m", module, argument]
         done = subprocess.run(run, env=env, cwd=ROOT, check=False, stdout=subprocess.PIPE)
         if done.returncode:
             raise SystemExit("the stage could not be prepared")
@@ -112,8 +143,7 @@ def stage(*, people: int, begun: bool, read_pages: bool = False) -> Iterator[Sta
         )
         if ready.returncode:  # static files are built here once, so that later starts take seconds
             raise SystemExit(f"the stage could not be prepared: {ready.stdout.decode()[-500:]}")
-        found = [Participant(**p) for p in json.loads(done.stdout.splitlines()[-1])]
-        yield Stage(folder / "home", port, env, found)
+        yield folder / "home", port, env, json.loads(done.stdout.splitlines()[-1])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
