@@ -38,6 +38,7 @@ PAGES = {
     "staff": [
         "employee:tasks", "employee:classes", "employee:credits", "account:profile",
         "trainer:cohorts", "trainer:new_cohort", "trainer:live", "trainer:results", "trainer:remind",
+        "trainer:items", "trainer:version_items",
         "trainer:arrange", "trainer:add", "trainer:cancel", "trainer:participant", "operator:overview", "operator:people",
         "operator:person", "operator:rosters", "operator:roster", "operator:codes",
         "operator:accounts", "operator:new_account", "operator:account",
@@ -101,7 +102,7 @@ def paths_of(who: str, ids: dict[str, Any]) -> list[str]:
 
 CONTENT = {"course_key": "berakhlak", "scene_key": "bersalin-pukul-dua", "chapter_key": "berorientasi-pelayanan",
            "page_key": "lembar-kerja", "key": "uu-2009-25", "chapter": "berorientasi-pelayanan", "page": "lembar-kerja",
-           "test": "tes-awal", "number": 1}  # fmt: skip
+           "test": "tes-awal", "number": 1, "course_version": story.course().version}  # fmt: skip
 
 
 @pytest.fixture

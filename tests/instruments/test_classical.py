@@ -1,15 +1,12 @@
-"""Item analysis against published figures, and on small hand-made cases."""
-
-import random
-import time
+"""The textbook formulas against published figures: they judge `analysis` and `reliability`."""
 
 import pytest
 
 from instruments.courses import make_course, make_item
-from teladan.instruments.classical import difficulty, distractors, item_rest, kr20, tally
+from instruments.textbook import item_rest, kr20
 from teladan.instruments.keysheet import sheet_of
 from teladan.instruments.measures import Reason
-from teladan.instruments.vector import VectorError, fold, fold_seconds
+from teladan.instruments.vector import fold
 
 FIVE = sheet_of(make_course(items={f"x{n}": make_item(f"x{n}", correct="a") for n in range(5)}))
 
@@ -29,10 +26,6 @@ def pattern(bits: str) -> bytes:
 VECTORS = [pattern(bits) for bits, people in LSAT6.items() for _ in range(people)]
 
 
-def test_difficulty_of_lsat6_is_the_published_one() -> None:
-    assert [difficulty(t).value for t in tally(FIVE, VECTORS)] == [0.924, 0.709, 0.553, 0.763, 0.87]
-
-
 def test_item_rest_of_lsat6_is_the_published_one() -> None:
     found = [m.value for m in item_rest(FIVE, VECTORS).values()]
     assert found == pytest.approx([0.1128327, 0.1531781, 0.1727789, 0.1444281, 0.1215964], abs=1e-7)
@@ -40,37 +33,6 @@ def test_item_rest_of_lsat6_is_the_published_one() -> None:
 
 def test_kr20_of_lsat6_is_the_published_one() -> None:
     assert kr20(FIVE, VECTORS).value == pytest.approx(0.2949972, abs=1e-7)
-
-
-def test_tally_counts_options_blanks_and_seconds() -> None:
-    vectors = [
-        fold(FIVE, shown=["x0", "x1"], answers={"x0": "a"}),
-        fold(FIVE, shown=["x0"], answers={"x0": "c"}),
-        fold(FIVE, shown=["x0"], answers={}),
-    ]
-    seconds = [fold_seconds(FIVE, {"x0": s}) for s in (10, 30.5, 0)]
-    first, second = tally(FIVE, vectors, seconds)
-    assert (first.item, first.n, first.correct, first.blank) == ("x0", 3, 1, 1)
-    assert first.option_counts == {"a": 1, "b": 0, "c": 1, "d": 0}
-    assert (first.mean_seconds, first.median_seconds) == (20.25, 20.25)
-    assert (second.item, second.n, second.blank, second.median_seconds) == ("x1", 1, 1, None)
-
-
-def test_distractors_mark_key_and_idle_options() -> None:
-    vectors = [fold(FIVE, shown=["x0"], answers={"x0": "a" if n else "b"}) for n in range(20)]
-    lines = distractors(tally(FIVE, vectors)[0])
-    assert [(o.option, o.is_key, o.count, o.is_idle) for o in lines] == [
-        ("a", True, 19, False),
-        ("b", False, 1, False),
-        ("c", False, 0, True),
-        ("d", False, 0, True),
-    ]
-    assert sum(o.share for o in lines) == pytest.approx(1)
-
-
-def test_difficulty_below_threshold_is_not_told() -> None:
-    measure = difficulty(tally(FIVE, [pattern("11111")])[0], min_n=10)
-    assert (measure.value, measure.reason, measure.n) == (None, Reason.TOO_FEW, 1)
 
 
 def test_item_rest_of_a_wrong_key_is_negative() -> None:
@@ -89,22 +51,3 @@ def test_kr20_of_different_forms_has_a_reason() -> None:
     assert kr20(FIVE, [pattern("11111"), other]).reason is Reason.NOT_COMPLETE
     assert kr20(FIVE, [pattern("11111")] * 3).reason is Reason.NO_SPREAD
     assert kr20(FIVE, []).reason is Reason.TOO_FEW
-
-
-def test_tally_of_another_version_is_refused() -> None:
-    with pytest.raises(VectorError):
-        tally(FIVE, [b"\x01"])
-
-
-def test_tally_of_two_thousand_sittings_is_fast() -> None:
-    sheet = sheet_of(make_course(items={f"x{n:03d}": make_item(f"x{n:03d}") for n in range(160)}))
-    lot = random.Random(1)
-    keys = [line.item for line in sheet.lines]
-    vectors, seconds = [], []
-    for _ in range(2000):
-        shown = lot.sample(keys, 24)
-        vectors.append(fold(sheet, shown=shown, answers={k: lot.choice("abcd") for k in shown}))
-        seconds.append(fold_seconds(sheet, dict.fromkeys(shown, 20.0)))
-    begun = time.process_time()
-    assert sum(t.n for t in tally(sheet, vectors, seconds)) == 48_000
-    assert time.process_time() - begun < 1

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments.courses import BLUEPRINT, make_item, make_items
-from teladan.instruments.drawing import DrawingError, draw, lot
-from teladan.rulebook.data import Cell
+from teladan.instruments.drawing import DrawingError, draw, lot, may_change_places
+from teladan.rulebook.api import rulebook
+from teladan.rulebook.data import Cell, TestSpec
 
 ITEMS = make_items()
 seeds = st.integers(min_value=0, max_value=2**63 - 1)
@@ -94,3 +95,67 @@ def test_draw_known_seed_gives_the_known_form() -> None:
         ("bp-102", "dbca"),
         ("bp-101", "dcba"),
     ]
+
+
+def test_draw_takes_as_many_anchors_as_the_cell_asks_for() -> None:
+    for anchors in (0, 1, 2):
+        cell = Cell(value="BP", level="C1", count=4, anchors=anchors)
+        for seed in range(20):
+            drawn = [ITEMS[q.item] for q in draw(blueprint=[cell], items=ITEMS.values(), form="B", seed=seed)]
+            assert Counter(i.form for i in drawn) == Counter({"jangkar": anchors, "B": 4 - anchors})
+
+
+def test_draw_without_the_anchors_asked_for_is_short() -> None:
+    cell = Cell(value="UM", level="C2", count=2, anchors=1)
+    with pytest.raises(DrawingError) as fault:
+        draw(blueprint=[cell], items=ITEMS.values(), form="A", seed=1)
+    assert [(s.wanted, s.found) for s in fault.value.shortages] == [(2, 1)]
+
+
+@given(seed_a=seeds, seed_b=seeds)
+def test_draw_two_forms_share_nothing_but_anchors_in_every_cell(seed_a: int, seed_b: int) -> None:
+    """The shipped course: whatever is drawn, a cell's items in A and in B are different ones, except its anchors."""
+    course = rulebook().course("berakhlak")
+    for test in course.tests.values():
+        a = draw(blueprint=test.blueprint, items=course.items.values(), form="A", seed=seed_a)
+        b = draw(blueprint=test.blueprint, items=course.items.values(), form="B", seed=seed_b)
+        for cell in test.blueprint:
+            of_a, of_b = (
+                {i.key for q in form if ((i := course.items[q.item]).value, i.level) == (cell.value, cell.level)}
+                for form in (a, b)
+            )
+            assert len(of_a) == len(of_b) == cell.count
+            assert all(course.items[key].form == "jangkar" for key in of_a & of_b)
+            assert all(sum(course.items[k].form == "jangkar" for k in cell_) == cell.anchors for cell_ in (of_a, of_b))
+
+
+def test_anchors_of_the_shipped_tests_are_a_fifth() -> None:
+    for test in rulebook().course("berakhlak").tests.values():
+        assert sum(cell.anchors or 0 for cell in test.blueprint) * 5 == test.item_count
+
+
+@given(
+    cells=st.lists(
+        st.builds(
+            Cell, value=st.just("BP"), level=st.sampled_from(["C1", "C2"]), count=st.integers(1, 5),
+            anchors=st.none() | st.integers(0, 5),
+        ).filter(lambda c: c.anchors is None or c.anchors <= c.count),
+        min_size=1, max_size=2, unique_by=lambda c: c.level,
+    ),
+    forms=st.lists(st.tuples(st.sampled_from(["A", "B", "jangkar"]), st.sampled_from(["C1", "C2"])), max_size=14),
+)  # fmt: skip
+def test_forms_may_change_places_when_every_test_can_be_drawn_in_every_form(
+    cells: list[Cell], forms: list[tuple[str, str]]
+) -> None:
+    items = [make_item(f"x{n}", form=form, level=level) for n, (form, level) in enumerate(forms)]
+    tests = [
+        TestSpec(key=key, title=key, form=form, minutes=1, pass_mark=None, blueprint=tuple(cells))
+        for key, form in (("awal", "A"), ("akhir", "B"))
+    ]
+    drawable = True
+    for form in "AB":
+        try:
+            draw(blueprint=cells, items=items, form=form, seed=1)
+        except DrawingError:
+            drawable = False
+    assert may_change_places(tests, items) == drawable

@@ -1,20 +1,21 @@
-"""`python -m tools.bench [page answers exam visit postgres]`: run benchmarks and write their lines into
-docs/benchmarks.md. `postgres` is page and answers on a PostgreSQL that waits for the disk, beside the load on the same
-machine."""
+"""`python -m tools.bench [NAME ...]`: run benchmarks (all of SUITES) and write their lines into docs/benchmarks.md."""
 
+import contextlib
 import os
 import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tools import postgres
 from tools.bench import suites
-from tools.bench.stage import ROOT, stage, start, stop
+from tools.bench.stage import ROOT, Stage, large_class, stage, start, stop
 from tools.bench.suites import Line
 
+CLASS = 2000  # people in the large class
 PAGE = ROOT / "docs" / "benchmarks.md"
 
 
@@ -50,53 +51,64 @@ def write(section: str, lines: list[Line], where: str) -> None:
     print("\n".join(rows))
 
 
-def main() -> None:
-    chosen = sys.argv[1:] or ["page", "answers", "visit", "exam", "postgres"]
-    where = machine()
-    if "page" in chosen:
-        with stage(people=8, begun=False, read_pages=True) as prepared:
-            server = start(prepared)
-            try:
-                write("page", suites.page(prepared), where)
-            finally:
-                stop(server)
-    if "answers" in chosen:
-        with stage(people=8, begun=True) as prepared:
-            server = start(prepared)
-            try:
-                write("answers", suites.answers(prepared), where)
-            finally:
-                stop(server)
-    if "visit" in chosen:
-        from tools.bench.visit import first_visit  # needs Chromium
+@contextlib.contextmanager
+def served(prepared: Stage) -> Iterator[Stage]:
+    """The stage with its server running."""
+    server = start(prepared)
+    try:
+        yield prepared
+    finally:
+        stop(server)
 
-        with stage(people=1, begun=False, read_pages=True) as prepared:
-            server = start(prepared)
-            try:
-                write("visit", first_visit(prepared), where)
-            finally:
-                stop(server)
-    if "exam" in chosen:
-        write("exam", suites.exam(), where)
-    if "postgres" in chosen:
-        write("postgres", on_postgres(), where)
+
+def page() -> list[Line]:
+    with stage(people=8, begun=False, read_pages=True) as prepared, served(prepared):
+        return suites.page(prepared)
+
+
+def answers() -> list[Line]:
+    with stage(people=8, begun=True) as prepared, served(prepared):
+        return suites.answers(prepared)
+
+
+def visit() -> list[Line]:
+    from tools.bench.visit import first_visit  # needs Chromium
+
+    with stage(people=1, begun=False, read_pages=True) as prepared, served(prepared):
+        return first_visit(prepared)
+
+
+def analysis() -> list[Line]:
+    with large_class(CLASS) as found, served(found.stage):
+        return suites.analysis(found, CLASS)
 
 
 def on_postgres() -> list[Line]:
     """Pages and answers as above, each on a new database of one server."""
     with tempfile.TemporaryDirectory() as folder, postgres.server(Path(folder) / "server") as url:
-        with stage(people=8, begun=False, read_pages=True, url=postgres.another(url, "page")) as prepared:
-            server = start(prepared)
-            try:
-                lines = suites.page(prepared)[2:]  # the weight of a page does not depend on the database
-            finally:
-                stop(server)
-        with stage(people=8, begun=True, url=postgres.another(url, "answers")) as prepared:
-            server = start(prepared)
-            try:
-                return lines + suites.answers(prepared, "PostgreSQL 18")
-            finally:
-                stop(server)
+        with (
+            stage(people=8, begun=False, read_pages=True, url=postgres.another(url, "page")) as prepared,
+            served(prepared),
+        ):
+            lines = suites.page(prepared)[2:]  # the weight of a page does not depend on the database
+        with stage(people=8, begun=True, url=postgres.another(url, "answers")) as prepared, served(prepared):
+            return [*lines, *suites.answers(prepared, "PostgreSQL 18")]
+
+
+SUITES: dict[str, Callable[[], list[Line]]] = {  # in the order in which all of them run
+    "page": page,
+    "answers": answers,
+    "visit": visit,
+    "analysis": analysis,
+    "exam": suites.exam,
+    "postgres": on_postgres,
+}
+
+
+def main() -> None:
+    where = machine()
+    for name in sys.argv[1:] or SUITES:
+        write(name, SUITES[name](), where)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,10 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -65,12 +66,12 @@ def packs_with_long_test(folder: Path, count: int = 30) -> Path:
     test = course["tests"]["tes-awal"]
     test["minutes"] = 240  # a long run must not end because the participants' time does
     for cell in test["blueprint"]:
-        room = [
-            i for i in bank
-            if i["form"] in {test["form"], "jangkar"} and (i["value"], i["level"]) == (cell["value"], cell["level"])
-        ]  # fmt: skip
+        room = cell.get("anchors", 0) + min(
+            sum(i["form"] == form and (i["value"], i["level"]) == (cell["value"], cell["level"]) for i in bank)
+            for form in "AB"
+        )
         missing = count - sum(c["count"] for c in test["blueprint"])
-        cell["count"] += max(0, min(missing, len(room) - cell["count"]))
+        cell["count"] += max(0, min(missing, room - cell["count"]))
     if sum(c["count"] for c in test["blueprint"]) != count:
         raise SystemExit(f"the bank cannot fill a test of {count} items")
     path.write_text(yaml.safe_dump(course, allow_unicode=True, sort_keys=False))
@@ -83,17 +84,48 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class LargeClass:
+    """A class in which everybody has finished both tests: its stage, the organiser's cookies, the cohort, the version of
+    the course as in the address, and how long the figures of cohort and version took to compute."""
+
+    stage: Stage
+    cookies: str
+    cohort: str
+    version: str
+    computed: float
+
+
 @contextlib.contextmanager
 def stage(*, people: int, begun: bool, read_pages: bool = False, url: str = "") -> Iterator[Stage]:
     """An installation with `people` signed-in participants of one running cohort; `begun`: their first test is open;
     `read_pages`: the first test is done, so that the chapters are open. `url` names an empty PostgreSQL database;
     without it the data lies in SQLite."""
+    wanted = json.dumps({"people": people, "begun": begun, "read_pages": read_pages})
+    with _prepared("tools.bench.prepare", wanted, packs_with_long_test, url) as (home, port, env, found):
+        yield Stage(home, port, env, [Participant(**p) for p in found])
+
+
+@contextlib.contextmanager
+def large_class(people: int) -> Iterator[LargeClass]:
+    """An installation with one class of `people` who have finished both tests of the shipped course."""
+    with _prepared("tools.bench.large_class", str(people), lambda _folder: ROOT / "packs") as (home, port, env, found):
+        yield LargeClass(
+            Stage(home, port, env, []), found["cookies"], found["cohort"], found["version"], found["computed"]
+        )
+
+
+@contextlib.contextmanager
+def _prepared(
+    module: str, argument: str, packs: Callable[[Path], Path], url: str = ""
+) -> Iterator[tuple[Path, int, dict[str, str], Any]]:
+    """A new installation that `module` has filled: home, port, environment, and what the module printed."""
     folder = Path(tempfile.mkdtemp(prefix="teladan-bench-"))
     port = free_port()
     env = {
         **os.environ,
         "TELADAN_HOME": str(folder / "home"),
-        "TELADAN_PACKS": str(packs_with_long_test(folder)),
+        "TELADAN_PACKS": str(packs(folder)),
         "TELADAN_SECRET_KEY": "only-for-benchmarks",
         "TELADAN_BIND": f"127.0.0.1:{port}",
         "TELADAN_URL": f"http://127.0.0.1:{port}",
@@ -104,8 +136,7 @@ def stage(*, people: int, begun: bool, read_pages: bool = False, url: str = "") 
     }
     env.pop("TELADAN_DEMO", None)
     try:
-        wanted = json.dumps({"people": people, "begun": begun, "read_pages": read_pages})
-        run = [sys.executable, "-m", "tools.bench.prepare", wanted]
+        run = [sys.executable, "-m", module, argument]
         done = subprocess.run(run, env=env, cwd=ROOT, check=False, stdout=subprocess.PIPE)
         if done.returncode:
             raise SystemExit("the stage could not be prepared")
@@ -114,8 +145,7 @@ def stage(*, people: int, begun: bool, read_pages: bool = False, url: str = "") 
         )
         if ready.returncode:  # static files are built here once, so that later starts take seconds
             raise SystemExit(f"the stage could not be prepared: {ready.stdout.decode()[-500:]}")
-        found = [Participant(**p) for p in json.loads(done.stdout.splitlines()[-1])]
-        yield Stage(folder / "home", port, env, found)
+        yield folder / "home", port, env, json.loads(done.stdout.splitlines()[-1])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

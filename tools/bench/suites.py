@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import brotli
 
 from tools.bench.client import Connection, Lost, Times
-from tools.bench.stage import Participant, Stage, stage, start, stop
+from tools.bench.stage import LargeClass, Participant, Stage, stage, start, stop
 
 RUNS = 5
 JSON = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
@@ -219,6 +219,45 @@ async def _exam(stage_: Stage, questions: int) -> tuple[Times, Times, Times, int
 
     await asyncio.gather(*(sit(p) for p in stage_.participants))
     return begin, save, finish, lost
+
+
+def analysis(found: LargeClass, people: int) -> list[Line]:
+    """The pages of a class of `people` who have finished both tests, one request after the other, and the computing
+    behind them."""
+    cohort = f"/pengampu/{found.cohort}"
+    pages = {
+        "items to look at": f"{cohort}/soal/",
+        "all items of the first test, page 3": f"{cohort}/soal/?tes=tes-awal&lihat=semua&hal=3",
+        "items over all cohorts": f"/pengampu/soal/{found.version}/",
+        "results with class gain": f"{cohort}/hasil/",
+    }
+    lines = []
+    for what, path in pages.items():
+        p50, p95 = [], []
+        for run in range(RUNS + 1):
+            times = asyncio.run(_ask_often(found, path, 20))
+            if set(times.statuses) != {200}:
+                raise SystemExit(f"{path} answered {times.statuses}")
+            if run:
+                p50.append(times.percentile(0.5))
+                p95.append(times.percentile(0.95))
+        name = f"Class of {people}: {what}"
+        lines.append(_line(f"{name}, p50", "< 300 ms", p50, "ms", lambda v: v < 300))
+        lines.append(_line(f"{name}, p95", "–", p95, "ms", None))
+    what = f"Class of {people}: computing both tests, cohort and version (in the background)"
+    lines.append(Line(what, "–", f"{found.computed:.1f} s", "once", None))
+    return lines
+
+
+async def _ask_often(found: LargeClass, path: str, n: int) -> Times:
+    times = Times()
+    connection = Connection("127.0.0.1", found.stage.port, {"Cookie": found.cookies, "Accept-Encoding": "gzip"})
+    for _ in range(n):
+        began = time.perf_counter()
+        status, _headers, _body = await connection.ask("GET", path)
+        times.add(began, status)
+    connection.close()
+    return times
 
 
 def exam(people: int = 500, questions: int = 30) -> list[Line]:

@@ -58,6 +58,7 @@ def build(*, report: Report = print) -> None:
         _cohorts(rows, guided, report)
     _neighbour(report)
     jobs.run_pending()
+    learning.refresh_all()
     report("Data contoh siap.")
 
 

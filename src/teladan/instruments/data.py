@@ -6,7 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from teladan.instruments.analysis import TestFigures
 from teladan.instruments.enums import PlayState, SittingState
+from teladan.instruments.reliability import Reliability
 from teladan.instruments.scoring import Explanation, Part
 
 
@@ -128,27 +130,20 @@ class ResultCard:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ItemResult:
-    """How an item went in a group. Below the threshold only `n` is told and all other figures are None.
+class KeptFigures:
+    """The figures of a test and when they were computed."""
 
-    `p` is the share of correct answers; `discrimination` the item-rest correlation, told from 20 people on.
-    """
+    figures: TestFigures
+    made_at: datetime
 
-    item_key: str
-    value: str
-    behaviour: str | None
-    level: str
-    correct_key: str
-    key_version: str
-    n: int
-    is_shown: bool
-    correct: int | None
-    blank: int | None
-    option_counts: Mapping[str, int] | None
-    p: float | None
-    discrimination: float | None
-    mean_seconds: float | None
-    median_seconds: float | None
+
+@dataclass(frozen=True, kw_only=True)
+class KeptExactness:
+    """How exact the scores of a test are, by which key versions, and when that was computed."""
+
+    whole: Reliability
+    keys: tuple[str, ...]
+    made_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,10 +5,11 @@ might change, does not depend on the order of the pack, and anyone can check a d
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from teladan.rulebook.data import Cell, Item
+from teladan.rulebook.data import Cell, Item, TestSpec
 
 ANCHOR = "jangkar"  # the form of items that stand in every form, so that forms can be compared
 
@@ -46,25 +47,44 @@ def lot(seed: int, purpose: str, key: str) -> bytes:
 
 
 def draw(*, blueprint: Iterable[Cell], items: Iterable[Item], form: str, seed: int) -> tuple[Question, ...]:
-    """Draw a form: for each cell its anchors first, then items of `form` by lot; then questions and options by lot.
+    """Draw a form: for each cell the anchors it asks for (all of them when it does not say), then items of `form`; both
+    by lot, as are the order of the questions and of their options.
 
-    Only items for tests are drawn, each at most once. A cell with more anchors than places draws among them by lot.
-    DrawingError names all cells that cannot be filled.
+    Only items for tests are drawn, each at most once. DrawingError names all cells that cannot be filled.
     """
     pool = {item.key: item for item in items if item.in_form(form)}
     drawn: list[Item] = []
     shortages: list[Shortage] = []
     for cell in blueprint:
         fitting = [item for item in pool.values() if item.value == cell.value and item.level == cell.level]
-        fitting.sort(key=lambda item: (item.form != ANCHOR, lot(seed, "draw", item.key)))
-        if len(fitting) < cell.count:
-            shortages.append(Shortage(cell.value, cell.level, cell.count, len(fitting)))
-        for item in fitting[: cell.count]:
+        fitting.sort(key=lambda item: lot(seed, "draw", item.key))
+        anchors = [item for item in fitting if item.form == ANCHOR][: _anchors_wanted(cell)]
+        places = cell.count - (len(anchors) if cell.anchors is None else cell.anchors)
+        taken = anchors + [item for item in fitting if item.form != ANCHOR][:places]
+        if len(taken) < cell.count:
+            shortages.append(Shortage(cell.value, cell.level, cell.count, len(taken)))
+        for item in taken:
             drawn.append(pool.pop(item.key))
     if shortages:
         raise DrawingError(form, shortages)
     drawn.sort(key=lambda item: lot(seed, "order", item.key))
     return tuple(Question(item.key, _options(item, seed)) for item in drawn)
+
+
+def may_change_places(tests: Collection[TestSpec], items: Iterable[Item]) -> bool:
+    """Can the bank fill every one of the tests in every one of their forms, so that forms may be exchanged?"""
+    stock = Counter((item.value, item.level, item.form) for item in items if item.use == "tes")
+
+    def fills(cell: Cell, form: str) -> bool:
+        anchors = min(stock[cell.value, cell.level, ANCHOR], _anchors_wanted(cell))
+        needed = cell.count - (anchors if cell.anchors is None else cell.anchors)
+        return anchors >= (cell.anchors or 0) and stock[cell.value, cell.level, form] >= needed
+
+    return all(fills(cell, form) for form in {t.form for t in tests} for t in tests for cell in t.blueprint)
+
+
+def _anchors_wanted(cell: Cell) -> int:
+    return cell.count if cell.anchors is None else cell.anchors
 
 
 def _options(item: Item, seed: int) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What a course changed, from scores before and after (percent, 0 to 100). Pure.
 
-Class level: Hake's gain of averages and d_av; person level: normalised change and the reliable change index. None of
-them proves that the course was the cause: there is no comparison group in them.
+Class level: the difference of the averages, Hake's gain of averages and d_av; person level: normalised change and the
+reliable change index. None of them proves that the course was the cause: there is no comparison group in them.
 """
 
 import math
@@ -11,9 +11,10 @@ from enum import StrEnum
 from statistics import fmean, stdev
 
 from teladan.instruments.classical import correlation
+from teladan.instruments.intervals import Z95, t95
 from teladan.instruments.measures import Measure, Reason, unknown
 
-Z95 = 1.959963984540054
+FEWEST_FOR_GAIN = 10  # people, below which the share of what was to be gained tells nothing (and much about each)
 RELIABLE = 1.96  # |RCI| above which a change is more than the test's own noise
 FULL = 100
 
@@ -26,35 +27,62 @@ class Band(StrEnum):
     HIGH = "high"  # above 0.7
 
 
+class Verdict(StrEnum):
+    """What a reliable change index says."""
+
+    RISEN = "risen"
+    UNSURE = "unsure"  # the difference may be the test's own noise
+    FALLEN = "fallen"
+    UNKNOWN = "unknown"  # how exact the test is, is not known
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClassGain:
-    """A group before and after, over the people who took both tests. `band` is Hake's, None while the gain is
-    unknown."""
+    """A group before and after, over the people who took both tests. `points`: the difference of the averages, in
+    points of 100. `band` is Hake's, None while the gain is unknown."""
 
     n: int
     mean_before: float | None
     mean_after: float | None
+    points: Measure
     gain: Measure
     band: Band | None
     effect: Measure
 
 
-def class_gain(before: Sequence[float], after: Sequence[float], min_n: int = 1) -> ClassGain:
+def class_gain(
+    before: Sequence[float], after: Sequence[float], min_n: int = 1, *, fewest_for_gain: int = 1
+) -> ClassGain:
     """What a group gained: `before` and `after` hold the percents of the same people in the same order.
 
-    Fewer than `min_n` people: no figure but their number. ValueError when the two do not belong together.
+    Fewer than `min_n` people: no figure but their number; fewer than `fewest_for_gain`: the averages and their
+    difference only. ValueError when the two do not belong together.
     """
     pairs = list(zip(before, after, strict=True))
     is_told = bool(pairs) and len(pairs) >= min_n
-    gain = hake_gain(pairs, min_n)
+    fewest = max(min_n, fewest_for_gain)
+    gain = hake_gain(pairs, fewest)
     return ClassGain(
         n=len(pairs),
         mean_before=fmean(before) if is_told else None,
         mean_after=fmean(after) if is_told else None,
+        points=difference(pairs, min_n),
         gain=gain,
         band=None if gain.value is None else band(gain.value),
-        effect=effect(pairs, min_n),
+        effect=effect(pairs, fewest),
     )
+
+
+def difference(pairs: Sequence[tuple[float, float]], min_n: int = 1) -> Measure:
+    """Mean after - mean before, with the 95 % interval of paired differences by Student's t (from two people on)."""
+    n = len(pairs)
+    if n < max(min_n, 1):
+        return unknown(Reason.TOO_FEW, n)
+    moved = [after - before for before, after in pairs]
+    if n == 1:
+        return Measure(moved[0], n)
+    margin = t95(n - 1) * stdev(moved) / math.sqrt(n)
+    return Measure(fmean(moved), n, None, fmean(moved) - margin, fmean(moved) + margin)
 
 
 def hake_gain(pairs: Sequence[tuple[float, float]], min_n: int = 1) -> Measure:
@@ -62,7 +90,7 @@ def hake_gain(pairs: Sequence[tuple[float, float]], min_n: int = 1) -> Measure:
 
     The gain of the averages, not the average of gains, which is biased by measurement error. Undefined when the
     average before is 100; favours groups that start high, so show `effect` beside it. Hake 1998, Am. J. Phys.
-    66:64-74.
+    66:64-74. The interval is the delta method's for a ratio of means, with Student's t.
     """
     n = len(pairs)
     if n < max(min_n, 1):
@@ -70,7 +98,16 @@ def hake_gain(pairs: Sequence[tuple[float, float]], min_n: int = 1) -> Measure:
     before, after = fmean(x for x, _ in pairs), fmean(y for _, y in pairs)
     if before >= FULL:
         return unknown(Reason.PRE_IS_FULL, n)
-    return Measure((after - before) / (FULL - before), n)
+    gain = (after - before) / (FULL - before)
+    if n < 3:
+        return Measure(gain, n)
+    s1, s2 = stdev(x for x, _ in pairs), stdev(y for _, y in pairs)
+    both = (correlation(pairs).value or 0.0) * s1 * s2
+    of_before = (1 - gain) / (FULL - before)  # how much a point before takes from the gain
+    of_after = 1 / (FULL - before)
+    variance = (of_after * s2) ** 2 + (of_before * s1) ** 2 - 2 * of_after * of_before * both
+    margin = t95(n - 1) * math.sqrt(max(variance, 0.0) / n)
+    return Measure(gain, n, None, gain - margin, gain + margin)
 
 
 def band(gain: float) -> Band:
@@ -130,6 +167,20 @@ def reliable_change(before: float, after: float, *, sd_before: float, reliabilit
     if sd_before <= 0:
         return unknown(Reason.NO_SPREAD, 1)
     return Measure((after - before) / (sd_before * math.sqrt(2 * (1 - reliability))), 1)
+
+
+def smallest_reliable(*, sd_before: float, reliability: float) -> float:
+    """The smallest difference, in points, that is more than noise: 1.96 x SD before x sqrt 2 x sqrt(1 - reliability)."""
+    return RELIABLE * sd_before * math.sqrt(2 * (1 - reliability))
+
+
+def verdict(rci: Measure) -> Verdict:
+    """What may be said about one person's change."""
+    if rci.value is None:
+        return Verdict.UNKNOWN
+    if not is_reliable(rci):
+        return Verdict.UNSURE
+    return Verdict.RISEN if rci.value > 0 else Verdict.FALLEN
 
 
 def is_reliable(rci: Measure) -> bool:

@@ -20,6 +20,7 @@ from teladan.learning.data import (
     Study,
     TakenOut,
 )
+from teladan.learning.domain.analysis import refresh_all
 from teladan.learning.domain.cohort import cancel_cohort, change_cohort, check_dates, open_cohort
 from teladan.learning.domain.enrolment import allow_attempt, enrol, extend, open_cohort_with, take_out
 from teladan.learning.domain.facilitator import appoint_facilitator, dismiss_facilitator
@@ -40,7 +41,16 @@ from teladan.learning.domain.testing import begin_test, finish_test
 from teladan.learning.enums import POST_TEST, PRE_TEST, CohortState, EnrolmentState, Stage
 from teladan.learning.export import cohort_xlsx
 from teladan.learning.page import Part, paragraphs
+from teladan.learning.queries.analysis import (
+    CourseVersion,
+    Exactness,
+    TestAnalysis,
+    cohort_analysis,
+    version_analysis,
+    versions_visible_to,
+)
 from teladan.learning.queries.attempts import attempts, extensions
+from teladan.learning.queries.change import VERDICTS, Change, change, own_change
 from teladan.learning.queries.cohort import (
     STANDINGS,
     cohort,
@@ -68,17 +78,21 @@ __all__ = [
     "POST_TEST",
     "PRE_TEST",
     "STANDINGS",
+    "VERDICTS",
     "Attempts",
+    "Change",
     "ChapterCard",
     "ChapterResult",
     "CohortCard",
     "CohortName",
     "CohortResults",
     "CohortState",
+    "CourseVersion",
     "CreditLine",
     "CreditRule",
     "CreditYear",
     "EnrolmentState",
+    "Exactness",
     "ExtensionCard",
     "ExtraAttemptCard",
     "FacilitatorCard",
@@ -94,6 +108,7 @@ __all__ = [
     "Stage",
     "Study",
     "TakenOut",
+    "TestAnalysis",
     "allow_attempt",
     "answer_check",
     "appoint_facilitator",
@@ -102,11 +117,13 @@ __all__ = [
     "cancel_cohort",
     "certificate",
     "certificate_pdf",
+    "change",
     "change_cohort",
     "chapter_cards",
     "check_dates",
     "choose_in_scene",
     "cohort",
+    "cohort_analysis",
     "cohort_names",
     "cohort_xlsx",
     "cohorts_visible_to",
@@ -133,6 +150,7 @@ __all__ = [
     "open_cohort",
     "open_cohort_with",
     "opening_of",
+    "own_change",
     "own_results",
     "paragraphs",
     "participant",
@@ -142,6 +160,7 @@ __all__ = [
     "read_page",
     "reading",
     "rebuild",
+    "refresh_all",
     "remind",
     "rereading",
     "results",
@@ -151,6 +170,8 @@ __all__ = [
     "study",
     "take_out",
     "taken_out",
+    "version_analysis",
+    "versions_visible_to",
     "write",
     "writings",
 ]

@@ -28,6 +28,7 @@ class CohortCard:
     id: UUID
     agency_id: UUID
     course_key: str
+    course_version: str
     course_title: str
     title: str
     opens_at: datetime
@@ -85,6 +86,7 @@ class Study:
     is_sample: bool
     state: EnrolmentState
     course: Course
+    course_version: str
     progress: Progress
     stage: Stage
     opens_at: datetime

@@ -65,6 +65,7 @@ class Enrolment(models.Model):
         "due_at": "personal",
         "due_reason": "personal",
         "extra_attempts": "personal",
+        "first_form": "internal",
         "finished_at": "personal",
         "withdrawn_at": "personal",
         "withdrawn_reason": "personal",
@@ -82,6 +83,7 @@ class Enrolment(models.Model):
     due_at = models.DateTimeField()
     due_reason = models.CharField(max_length=300)
     extra_attempts = models.PositiveSmallIntegerField(default=0)  # of the final test, allowed to this person on top
+    first_form = models.CharField(max_length=10, blank=True)  # of the first test; the final test takes the other one
     finished_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.CharField(max_length=300, blank=True)

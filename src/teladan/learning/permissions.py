@@ -18,6 +18,9 @@ TABLE = Table(
     Line("learning.name_cohort", Role.ORGANISER, Reach.AGENCY),
     Line("learning.name_cohort", Role.AUDITOR, Reach.AGENCY),
     Line("learning.name_cohort", Role.OPERATOR, Reach.AGENCY),
+    # figures of tests over all cohorts, in which nobody is recognisable
+    Line("learning.see_all_analyses", Role.ORGANISER, Reach.AGENCY),
+    Line("learning.see_all_analyses", Role.AUDITOR, Reach.AGENCY),
     Line("learning.remind", Role.FACILITATOR, Reach.SCOPE, path="id"),
     Line("learning.remind", Role.ORGANISER, Reach.AGENCY),
     Line("learning.organise", Role.ORGANISER, Reach.AGENCY),

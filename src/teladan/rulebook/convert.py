@@ -47,7 +47,9 @@ def _test(key: str, model: TestModel) -> TestSpec:
         form=model.form,
         minutes=model.minutes,
         pass_mark=model.pass_mark,
-        blueprint=tuple(Cell(value=cell.value, level=cell.level, count=cell.count) for cell in model.blueprint),
+        blueprint=tuple(
+            Cell(value=cell.value, level=cell.level, count=cell.count, anchors=cell.anchors) for cell in model.blueprint
+        ),
         pass_basis=model.pass_basis,
     )
 

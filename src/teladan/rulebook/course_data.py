@@ -8,11 +8,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One cell of a blueprint: how many items of a value (BP..KL or UM) at a level (C1..C5) a form takes."""
+    """One cell of a blueprint: how many items of a value (BP..KL or UM) at a level (C1..C5) a form takes. `anchors` of
+    them stand in every form; None: as many as there are."""
 
     value: str
     level: str
     count: int
+    anchors: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

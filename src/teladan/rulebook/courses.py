@@ -138,14 +138,23 @@ def _check_blueprints(file: CourseFile, source: Source, facts: CourseFacts) -> N
         return
     for key, test in file.tests.items():
         for number, cell in enumerate(test.blueprint):
-            fitting = sum(
-                item.in_form(test.form) and (item.value, item.level) == (cell.value, cell.level)
+            fitting = [
+                item.form == "jangkar"
                 for item in facts.items.values()
-            )
-            if fitting < cell.count:
+                if item.in_form(test.form) and (item.value, item.level) == (cell.value, cell.level)
+            ]
+            anchors, of_form = sum(fitting), fitting.count(False)
+            if cell.anchors is not None and anchors < cell.anchors:
+                source.fault_at(
+                    ("tests", key, "blueprint", number),
+                    f"{test.title} meminta {cell.anchors} soal jangkar {cell.value} {cell.level}; "
+                    f"bank soal hanya punya {anchors}.",
+                    "Tambahkan soal jangkar, atau kurangi anchors.",
+                )
+            elif (found := of_form + (anchors if cell.anchors is None else cell.anchors)) < cell.count:
                 source.fault_at(
                     ("tests", key, "blueprint", number),
                     f"{test.title} meminta {cell.count} soal {cell.value} {cell.level} form {test.form}; "
-                    f"bank soal hanya punya {fitting}.",
+                    f"bank soal hanya punya {found}.",
                     "Tambahkan soal tes (soal cek tidak dihitung), atau kurangi count.",
                 )

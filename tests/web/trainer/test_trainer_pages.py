@@ -140,25 +140,21 @@ def test_export_is_a_workbook_with_everybody(cohort: Any) -> None:
     assert [row[0] for row in rows[1:]] == ["Peserta 0", "Peserta 1", "Peserta 2"]
 
 
-def test_export_has_figures_dates_and_the_words_of_the_items(failed: Any) -> None:
+def test_export_has_figures_and_dates(failed: Any) -> None:
     from tests.learning import story
 
     _organiser, client, cohort_id, _enrolment, _person = failed
     answer = client.get(f"/pengampu/{cohort_id}/ekspor.xlsx")
     assert 'filename="peserta-angkatan-uji.xlsx"' in answer["Content-Disposition"]
     book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
-    assert book.sheet_names == ["Peserta", "Materi", "Soal"]
-    people, chapters, items = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    assert book.sheet_names == ["Peserta", "Materi", "Soal", "Ketelitian"]
+    people, chapters, items, exactness = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
     row = dict(zip(people[0], people[1], strict=True))
     pages = sum(len(chapter.pages) for chapter in story.course().chapters)
     assert (row["Keadaan"], row["Halaman dibaca"]) == ("Perlu disapa", pages)
     assert hasattr(row["Batas waktu"], "year")
     assert len(chapters[0]) == 2 + len([chapter for chapter in story.course().chapters if chapter.pages])
-    item = dict(zip(items[0], items[1], strict=True))
-    assert (item["Tes"], item["Memilih A"]) == ("Tes Awal", "")  # too few answers: nothing is told
-    assert len(item["Soal"]) > 20
-    assert item["Kunci"][1:3] == ". "
-    assert item["Catatan"] == "Belum 5 orang menjawab."
+    assert (len(items), len(exactness)) == (1, 1)  # one test: nothing is told about its items
 
 
 def test_facilitator_of_one_cohort_cannot_open_another(cohort: Any, agency: Any, make_person: Any) -> None:
@@ -370,6 +366,7 @@ def test_nobody_sees_a_class_by_another_work_of_theirs(role: str, failed: Any, a
 
     from teladan.access.api import Role
     from teladan.accounts import api as accounts
+    from tests.learning import story
     from tests.web.test_routes import address
 
     _organiser, _client, cohort_id, enrolment_id, person = failed
@@ -381,6 +378,7 @@ def test_nobody_sees_a_class_by_another_work_of_theirs(role: str, failed: Any, a
     client = Client()
     client.force_login(account, backend=BACKEND)
     ids = {"cohort_id": cohort_id, "enrolment_id": enrolment_id, "grant_id": uuid4()}
+    ids |= {"course_key": story.COURSE, "course_version": story.course().version}
     for route in _of_a_class():
         for answer in (client.get(address(route, ids)), client.post(address(route, ids))):
             assert person.name not in answer.content.decode(errors="replace"), route.name

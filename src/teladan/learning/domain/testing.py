@@ -11,6 +11,7 @@ from teladan.instruments import api as instruments
 from teladan.kernel import clock
 from teladan.kernel.errors import Conflict, NotFound
 from teladan.learning import paths, statements, turns
+from teladan.learning.domain.form import form_of
 from teladan.learning.domain.record import course_of, note, own_enrolment, stage_of
 from teladan.learning.domain.study import progress_of, refuse_ended
 from teladan.learning.enums import POST_TEST, PRE_TEST, Stage
@@ -51,6 +52,7 @@ def begin_test(*, enrolment_id: UUID, test: str, by: Actor) -> instruments.Sitti
         agency_id=enrolment.agency_id,
         context=enrolment.pk,
         attempt=attempt,
+        form=form_of(enrolment, test, course),
         by=by,
     )
     if not sitting.is_open:

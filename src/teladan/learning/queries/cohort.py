@@ -56,6 +56,7 @@ def _card(cohort: Cohort, states: Counter[str]) -> CohortCard:
         id=cohort.pk,
         agency_id=cohort.agency_id,
         course_key=cohort.course_key,
+        course_version=cohort.course_version,
         course_title=rulebook().course(cohort.course_key).title,
         title=cohort.title,
         opens_at=cohort.opens_at,

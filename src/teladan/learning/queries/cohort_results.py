@@ -7,11 +7,13 @@ from uuid import UUID
 
 from teladan.access.api import Actor
 from teladan.instruments import api as instruments
-from teladan.kernel import clock
-from teladan.learning.domain.study import progress_of
 from teladan.learning.enums import POST_TEST, PRE_TEST
 from teladan.learning.models import Feedback
+from teladan.learning.progress import outline
+from teladan.learning.queries.analysis import Exactness, exactness
+from teladan.learning.queries.change import change_of
 from teladan.learning.queries.cohort import cohort, members_of
+from teladan.learning.threshold import smallest_group
 from teladan.rulebook.api import rulebook
 from teladan.rulebook.data import Course
 
@@ -29,13 +31,15 @@ class ChapterResult:
 
 @dataclass(frozen=True, kw_only=True)
 class CohortResults:
-    """Results of a cohort: chapters, both tests, class gain, items, feedback."""
+    """Results of a cohort: chapters, both tests, class gain over first attempts, how many changed for certain (empty
+    below the threshold, and while the test's exactness is not known), feedback."""
 
     chapters: tuple[ChapterResult, ...]
     pre: tuple[int, ...]
     post: tuple[int, ...]
     gain: instruments.ClassGain
-    items: dict[str, list[instruments.ItemResult]]
+    changes: dict[instruments.Verdict, int]
+    exactness: Exactness | None
     feedback_n: int
     feedback: dict[str, tuple[int, ...]]  # question -> how many gave 1..5; empty below the threshold
     min_n: int
@@ -45,11 +49,12 @@ def results(cohort_id: UUID, *, by: Actor) -> CohortResults:
     """What tests, chapters and feedback say about a cohort; figures below the threshold are left out."""
     card = cohort(cohort_id, by=by)
     course = rulebook().course(card.course_key)
-    found = list(members_of(card).select_related("cohort", "progress"))
-    states = [progress_of(e) for e in found]
-    min_n = _threshold()
-    pairs = [(a.percent, b.percent) for p in states if (a := p.best(PRE_TEST)) and (b := p.best(POST_TEST))]
-    contexts = [e.pk for e in found]
+    found = [outline(state or {}) for state in members_of(card).values_list("progress__state", flat=True)]
+    states = [one.tests for one in found]
+    min_n = smallest_group()
+    firsts = [(a, b) for p in states if (a := p.first(PRE_TEST)) and (b := p.first(POST_TEST))]
+    exact = exactness(card.course_key, card.course_version)
+    changed = [c for p in states if (c := change_of(p, exact))]
     answers = list(Feedback.objects.filter(enrolment__cohort_id=card.id).values_list("answers", flat=True))
     return CohortResults(
         chapters=tuple(
@@ -57,28 +62,26 @@ def results(cohort_id: UUID, *, by: Actor) -> CohortResults:
                 title=c.title,
                 value=c.value,
                 n=len(found),
-                begun=sum(1 for p in states if p.pages_done(c.key)),
-                done=sum(1 for p in states if c.key in p.chapters_done),
+                begun=sum(c.key in one.begun for one in found),
+                done=sum(c.key in one.done for one in found),
             )
             for c in course.chapters
             if c.pages
         ),
         pre=tuple(t.percent for p in states if (t := p.best(PRE_TEST))),
         post=tuple(t.percent for p in states if (t := p.best(POST_TEST))),
-        gain=instruments.class_gain([a for a, _b in pairs], [b for _a, b in pairs], min_n),
-        items={key: instruments.item_results(contexts, key, min_n) for key in (PRE_TEST, POST_TEST)},
+        gain=instruments.class_gain(
+            [100 * float(a.share) for a, _b in firsts],
+            [100 * float(b.share) for _a, b in firsts],
+            min_n,
+            fewest_for_gain=instruments.FEWEST_FOR_GAIN,
+        ),
+        changes=dict(Counter(c.verdict for c in changed)) if exact and len(changed) >= min_n else {},
+        exactness=exact,
         min_n=min_n,
         feedback_n=len(answers),
         feedback=_spread(answers, course) if len(answers) >= min_n else {},
     )
-
-
-def _threshold() -> int:
-    """The smallest group whose figures are shown."""
-    value = rulebook().value_at("teladan.penerbitan.kelompok-minimum", clock.now().date()).value
-    if not isinstance(value, int):
-        raise TypeError("the smallest group to publish must be a whole number")
-    return value
 
 
 def _spread(answers: Sequence[Mapping[str, object]], course: Course) -> dict[str, tuple[int, ...]]:

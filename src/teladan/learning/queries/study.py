@@ -34,6 +34,7 @@ def _study(enrolment: Enrolment) -> Study:
         is_sample=enrolment.cohort.is_sample,
         state=EnrolmentState(enrolment.state),
         course=rulebook().course(enrolment.cohort.course_key),
+        course_version=enrolment.cohort.course_version,
         progress=progress,
         stage=stage_of(enrolment, progress),
         opens_at=enrolment.cohort.opens_at,
@@ -74,8 +75,9 @@ def has_feedback(enrolment_id: UUID) -> bool:
     return Feedback.objects.filter(pk=enrolment_id).exists()
 
 
-def gain(progress: Progress) -> Gain:
-    """One person's change between the two tests (Marx & Cummings 2007), in words that promise no more than it shows."""
+def gain(progress: Progress, *, is_real: bool = True) -> Gain:
+    """One person's change between the two tests (Marx & Cummings 2007), in words that promise no more than it shows: how
+    much of what was missing was learned is told only of a change that `is_real`."""
     pre, post = progress.best(PRE_TEST), progress.best(POST_TEST)
     before, after = (pre.percent if pre else None), (post.percent if post else None)
     if before is None or after is None:
@@ -87,7 +89,7 @@ def gain(progress: Progress) -> Gain:
             "Nilai Anda naik %(points)d angka: dari %(pre)d menjadi %(post)d dari 100. "
             "Semua soal Tes Akhir tepat; tes ini hanya memuat sebagian dari isi modul."
         ) % {"points": points, "pre": before, "post": after}
-    elif points > 0 and change is not None:
+    elif points > 0 and change is not None and is_real:
         words = _(
             "Nilai Anda naik %(points)d angka: dari %(pre)d menjadi %(post)d dari 100. "
             "Dari yang belum Anda kuasai pada Tes Awal, sekitar %(share)d persen sudah Anda kuasai pada Tes Akhir."
@@ -103,7 +105,7 @@ def gain(progress: Progress) -> Gain:
             "post": after,
         }
     caution = _(
-        "Kedua tes memakai soal yang berbeda dengan kisi-kisi yang sama. "
+        "Kedua tes memakai soal yang berbeda dengan kisi-kisi yang sama; hanya beberapa soal jangkar ada pada keduanya. "
         "Satu tes dua puluhan soal bisa meleset beberapa angka ke atas atau ke bawah, jadi selisih kecil belum berarti."
     )
     return Gain(pre=before, post=after, points=points, normalised=change, words=words, caution=caution)

@@ -52,6 +52,15 @@ class CellModel(PackModel):
     value: ItemValue
     level: Level
     count: int = Field(ge=1, le=100)
+    anchors: int | None = Field(
+        default=None, ge=0, le=100, description="Berapa di antaranya soal jangkar; kosong: sebanyak yang ada"
+    )
+
+    @model_validator(mode="after")
+    def _anchors_fit(self) -> Self:
+        if self.anchors is not None and self.anchors > self.count:
+            raise PackError("anchors lebih besar daripada count.", "Kurangi anchors, atau tambah count.")
+        return self
 
 
 class TestModel(PackModel):

@@ -1,23 +1,15 @@
 """Results of a cohort as charts and words."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
+from teladan.instruments import api as instruments
 from teladan.learning import api as learning
-from teladan.rulebook.api import rulebook
 from teladan.rulebook.data import Course
 from teladan.web.ui.charts import Bar, Bin, Chart, bars, distribution
+from teladan.web.ui.formats import number_text
 
-LEVELS = {
-    "C1": lazy("mengingat"),
-    "C2": lazy("memahami"),
-    "C3": lazy("menerapkan"),
-    "C4": lazy("menganalisis"),
-    "C5": lazy("mengevaluasi"),
-}
-SMALL = 20  # fewer answers than this tell little about an item
+BANDS = {"low": gettext_lazy("rendah"), "medium": gettext_lazy("sedang"), "high": gettext_lazy("tinggi")}
 
 
 def spread(results: learning.CohortResults) -> list[Chart]:
@@ -40,101 +32,59 @@ def spread(results: learning.CohortResults) -> list[Chart]:
 def gain_words(results: learning.CohortResults) -> list[str]:
     """The class gain in plain sentences, with its scale, its n and what it does not prove."""
     gain = results.gain
-    if gain.n < results.min_n or gain.gain.value is None or gain.mean_before is None or gain.mean_after is None:
+    if gain.n < results.min_n or gain.mean_before is None or gain.mean_after is None:
         return [
             _("Kemajuan kelas ditampilkan bila sedikitnya %(n)d orang menyelesaikan kedua tes.") % {"n": results.min_n}
         ]
-    band = {"low": _("rendah"), "medium": _("sedang"), "high": _("tinggi")}[gain.band.value if gain.band else "low"]
-    words = [
-        _movement(gain.mean_before, gain.mean_after)
-        % {
-            "n": gain.n,
-            "before": gain.mean_before,
-            "after": gain.mean_after,
-            "share": round(100 * gain.gain.value),
-            "band": band,
-        }
-    ]
+    words = [_movement(gain)]
+    points = gain.points
+    if points.low is not None and points.high is not None:
+        words.append(
+            _("Selisih rata-ratanya dengan keyakinan 95 persen antara %(low)s dan %(high)s angka.")
+            % {"low": number_text(points.low, 1), "high": number_text(points.high, 1)}
+        )
     effect = gain.effect
     if effect.value is not None and effect.low is not None and effect.high is not None:
         words.append(
-            _("Besar pengaruh d = %(d).2f; dengan keyakinan 95 persen antara %(low).2f dan %(high).2f.")
-            % {"d": effect.value, "low": effect.low, "high": effect.high}
+            _("Besar pengaruh d = %(d)s; dengan keyakinan 95 persen antara %(low)s dan %(high)s.")
+            % {k: number_text(v, 2) for k, v in (("d", effect.value), ("low", effect.low), ("high", effect.high))}
         )
+    if gain.gain.value is None and gain.n < instruments.FEWEST_FOR_GAIN:
+        words.append(
+            _("Bagian yang dikuasai dan besar pengaruh baru dihitung mulai %(n)d orang; sebelum itu satu orang saja "
+              "sudah mengubahnya.") % {"n": instruments.FEWEST_FOR_GAIN}
+        )  # fmt: skip
     words.append(_("Angka ini belum membuktikan bahwa modul penyebabnya, karena tidak ada kelompok pembanding."))
     return words
 
 
-def _movement(before: float, after: float) -> str:
+def _movement(gain: instruments.ClassGain) -> str:
     """The sentence about both means: they rose, fell, or are the same as they are shown."""
-    if round(after, 1) > round(before, 1):
-        return _(
-            "%(n)d orang menyelesaikan kedua tes. Rata-rata naik dari %(before).1f menjadi %(after).1f dari 100: "
+    before, after = gain.mean_before or 0.0, gain.mean_after or 0.0
+    named = {"n": gain.n, "before": number_text(before, 1), "after": number_text(after, 1)}
+    if round(after, 1) < round(before, 1):
+        words = _("%(n)d orang menyelesaikan kedua tes. Rata-rata turun dari %(before)s menjadi %(after)s dari 100.")
+        return words % named
+    if round(after, 1) == round(before, 1):
+        return _("%(n)d orang menyelesaikan kedua tes. Rata-rata tetap %(after)s dari 100.") % named
+    if gain.gain.value is None or gain.band is None:
+        words = _("%(n)d orang menyelesaikan kedua tes. Rata-rata naik dari %(before)s menjadi %(after)s dari 100.")
+        return words % named
+    named |= {"share": round(100 * gain.gain.value), "band": str(BANDS[gain.band.value])}
+    return (
+        _(
+            "%(n)d orang menyelesaikan kedua tes. Rata-rata naik dari %(before)s menjadi %(after)s dari 100: "
             "kelas ini menguasai %(share)d persen dari yang belum dikuasai semula (%(band)s; Hake 1998)."
         )
-    if round(after, 1) < round(before, 1):
-        return _("%(n)d orang menyelesaikan kedua tes. Rata-rata turun dari %(before).1f menjadi %(after).1f dari 100.")
-    return _("%(n)d orang menyelesaikan kedua tes. Rata-rata tetap %(after).1f dari 100.")
+        % named
+    )
 
 
-@dataclass(frozen=True, kw_only=True)
-class ItemLine:
-    """One item in the facilitator's table."""
-
-    key: str
-    stem: str
-    value: str
-    level: str
-    n: int
-    percent: int
-    options: list[tuple[str, str, int, bool]]
-    warning: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ItemGroup:
-    """The items of one test: those with enough answers, the hardest first, and how many have too few."""
-
-    title: str
-    lines: list[ItemLine]
-    hidden: int
-
-
-def item_groups(results: learning.CohortResults, course: Course) -> list[ItemGroup]:
-    """The items of each test that somebody has finished."""
-    groups = []
-    for test, items in results.items.items():
-        lines = []
-        for found in items:
-            item = course.items.get(found.item_key)
-            if item is None or not found.is_shown or found.correct is None:
-                continue
-            counts = found.option_counts or {}
-            turned = found.discrimination is not None and found.discrimination < 0 and found.n >= SMALL
-            lines.append(
-                ItemLine(
-                    key=item.key,
-                    stem=item.stem,
-                    value=_value_name(item.value),
-                    level=str(LEVELS.get(item.level, item.level)),
-                    n=found.n,
-                    percent=round(100 * found.correct / found.n) if found.n else 0,
-                    options=[(o.key, o.text, counts.get(o.key, 0), o.correct) for o in item.options],
-                    warning=_("Periksa kuncinya: yang nilainya tinggi justru lebih sering salah di sini.")
-                    if turned
-                    else "",
-                )
-            )
-        if items:
-            lines.sort(key=lambda line: (line.percent, line.key))
-            groups.append(ItemGroup(title=course.tests[test].title, lines=lines, hidden=len(items) - len(lines)))
-    return groups
-
-
-def _value_name(code: str) -> str:
-    """The name of a core value; items about all of them have none of their own."""
-    found = rulebook().value_names.get(code)
-    return found.name if found else _("umum")
+def change_counts(results: learning.CohortResults) -> list[tuple[str, str, int]]:
+    """How many people changed for certain: words, tone, people; empty while it cannot be told."""
+    if not results.changes:
+        return []
+    return [(str(label), tone, results.changes.get(key, 0)) for key, (label, tone) in learning.VERDICTS.items()]
 
 
 def feedback_charts(results: learning.CohortResults, course: Course) -> list[Chart]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teladan.web.trainer import planning, views
+from teladan.web.trainer import analysis, planning, views
 
 app_name = "trainer"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("pengampu/baru/", planning.new_cohort, name="new_cohort"),
     path("pengampu/<uuid:cohort_id>/", views.live, name="live"),
     path("pengampu/<uuid:cohort_id>/hasil/", views.results, name="results"),
+    path("pengampu/<uuid:cohort_id>/soal/", analysis.items, name="items"),
+    path("pengampu/soal/<slug:course_key>/<str:course_version>/", analysis.version_items, name="version_items"),
     path("pengampu/<uuid:cohort_id>/ingatkan/", views.remind, name="remind"),
     path("pengampu/<uuid:cohort_id>/ekspor.xlsx", views.export, name="export"),
     path("pengampu/<uuid:cohort_id>/atur/", planning.arrange, name="arrange"),

@@ -19,7 +19,7 @@ from teladan.learning import api as learning
 from teladan.rulebook.api import rulebook
 from teladan.web.base.requests import actor_of, is_partial
 from teladan.web.trainer.forms import DONE, AnotherAttempt, Extension, Reminder
-from teladan.web.trainer.pictures import feedback_charts, gain_words, item_groups, spread
+from teladan.web.trainer.pictures import change_counts, feedback_charts, gain_words, spread
 from teladan.web.trainer.planning_forms import WithReason
 from teladan.web.ui.formats import date_text
 
@@ -99,7 +99,7 @@ def results(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         "results": found,
         "gain": gain_words(found),
         "spread": spread(found),
-        "items": item_groups(found, course),
+        "changes": change_counts(found),
         "feedback": feedback_charts(found, course),
         "may_organise": learning.may_organise(actor),
     }
@@ -192,9 +192,12 @@ def _participant(
     row, days = learning.participant(enrolment_id, by=actor)
     added, no_extension = learning.extensions(enrolment_id, by=actor)
     cohort = learning.cohort(row.cohort_id, by=actor)
+    change = learning.change(enrolment_id, by=actor)
     context = {
         "row": row,
         "days": days,
+        "change": change,
+        "verdict": learning.VERDICTS.get(change.verdict) if change else None,
         "cohort": cohort,
         "extensions": added,
         "no_extension": no_extension,

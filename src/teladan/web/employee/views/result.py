@@ -77,6 +77,7 @@ def result(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     study = learning.study(enrolment_id, by=actor)
     own = learning.own_results(enrolment_id, by=actor)
     last = own.post or own.pre
+    change = learning.own_change(study)
     certificate = None
     if study.stage is learning.Stage.DONE:
         certificate = learning.certificate(enrolment_id, by=actor)
@@ -88,7 +89,9 @@ def result(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
         "pre": own.pre,
         "post": own.post,
         "attempts": [s for s in own.sittings if s.test_key == learning.POST_TEST],
-        "gain": learning.gain(study.progress),
+        "gain": learning.gain(study.progress, is_real=change is None or change.is_real),
+        "change": change,
+        "verdict": learning.VERDICTS.get(change.verdict) if change else None,
         "behaviours": _parts(own.pre, own.post),
         "chart": _chart(own.pre, own.post),
         "explained": instruments.explain(last) if last else "",
