@@ -54,7 +54,20 @@ def test_web_imports_engines_by_their_door_only(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "room",
-    ["jobs", "ledger", "files", "search", "accounts", "people", "desk", "letters", "library", "instruments", "lrs", "learning"],
+    [
+        "jobs",
+        "ledger",
+        "files",
+        "search",
+        "accounts",
+        "people",
+        "desk",
+        "letters",
+        "library",
+        "instruments",
+        "lrs",
+        "learning",
+    ],
 )
 def test_doors_have_words(room: str) -> None:
     """Every verb and read that an api exports says in a docstring what it is for."""

@@ -25,7 +25,7 @@ Judge = Callable[[Page], list[str]]
 PAGES = {
     "anybody": [
         "public:home", "public:laws", "public:law", "public:glossary", "public:verify", "public:verified",
-        "public:courses", "public:course", "public:scene", "public:chapter", "public:page", "public:sheet",
+        "public:search", "public:courses", "public:course", "public:scene", "public:chapter", "public:page", "public:sheet",
         "account_login", "account:activate", "account_inactive",
     ],
     "tested": ["employee:tasks", "employee:module", "employee:chapter", "employee:test", "employee:question",
@@ -41,7 +41,7 @@ PAGES = {
         "trainer:arrange", "trainer:add", "trainer:cancel", "trainer:participant", "operator:overview", "operator:people",
         "operator:person", "operator:rosters", "operator:roster", "operator:codes",
         "operator:accounts", "operator:new_account", "operator:account",
-        "operator:record", "operator:person_edit",
+        "operator:record", "operator:person_edit", "public:search", "public:law", "public:texts", "public:text",
     ],
     "guarded": ["mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp",
                 "account_reauthenticate", "mfa_reauthenticate", "account_change_password"],
@@ -50,6 +50,7 @@ PAGES = {
 }  # fmt: skip
 NOT_PAGES = {  # posts only, downloads, what machines read; the gallery has its own tests
     "base:gallery", "base:gallery-panel", "base:gallery-focus",
+    "public:text_file", "public:text_remove",
     "base:language", "base:theme", "base:health", "account:demo", "account:sign_out_everywhere",
     "employee:read_notices", "employee:read_notice", "employee:check", "employee:scene", "employee:scene_again",
     "employee:writing", "employee:answer", "employee:finish", "employee:certificate", "employee:credits_export",

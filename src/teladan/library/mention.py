@@ -43,8 +43,9 @@ def _named(pieces: Sequence[str], book: Rulebook) -> Regulation | None:
         for law in book.regulations
         if law.year in years and (law.number.lower() in _without(numbers, str(law.year)) if law.number else True)
     ]
-    by_kind = [law for law in fitting if _says_kind(law.kind, pieces)]
-    chosen = by_kind or [law for law in fitting if law.number]
+    by_name = [law for law in book.regulations if _says(law.short, pieces)]
+    by_kind = [law for law in fitting if _says(law.kind, pieces) or _says(str(KINDS.get(law.kind, law.kind)), pieces)]
+    chosen = by_name or by_kind or [law for law in fitting if law.number]
     return chosen[0] if len(chosen) == 1 else None
 
 
@@ -54,7 +55,6 @@ def _without(numbers: Iterable[str], year: str) -> list[str]:
     return left
 
 
-def _says_kind(kind: str, pieces: Sequence[str]) -> bool:
-    said = f" {' '.join(pieces)} "
-    names = [kind, str(KINDS.get(kind, kind))]
-    return any(f" {' '.join(_PIECES.findall(name.lower()))} " in said for name in names)
+def _says(name: str, pieces: Sequence[str]) -> bool:
+    """Do the words of `name` stand together among the pieces?"""
+    return f" {' '.join(_PIECES.findall(name.lower()))} " in f" {' '.join(pieces)} "
