@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from teladan.instruments import api as instruments
 from teladan.learning import api as learning
+from teladan.library import api as library
 from tests.browser.conftest import NIP, PASSWORD, Participant
 from tests.learning import story
 from tests.web.account.test_profile import switch_on
@@ -207,6 +208,8 @@ def test_pages_of_the_staff(
     by = accounts.actor_for(boss.account)
     ids = {**CONTENT, "cohort_id": reader.cohort, "enrolment_id": reader.enrolment, "account_id": reader.account.id,
            "import_id": staged_roster(by)}  # fmt: skip
+    text = "# Pelayanan Publik\n\nPasal 1\nKetentuan umum.\n\nPasal 2\nAsas.\n"
+    library.import_text(key=CONTENT["key"], content=text.encode(), name="naskah.md", by=by)
     grants = {g.role: g.id for g in accounts.grants_visible_to(by, account_id=boss.account_id)}
     here = f"/operator/akun/{boss.account_id}/"
     more = [
@@ -214,6 +217,7 @@ def test_pages_of_the_staff(
         here,
         f"{here}peran/{grants[Role.OPERATOR]}/cabut/",
         "/pengampu/?hal=2",
+        "/cari/?cari=pelayanan",
     ]
     assert judged([*paths_of("staff", ids), *more], signed_in(boss.account)) == {}
 

@@ -1,4 +1,4 @@
-"""`python -m tools.bench [page answers exam visit]`: run benchmarks and write their lines into docs/benchmarks.md."""
+"""`python -m tools.bench [page answers search exam visit]`: run benchmarks and write their lines into docs/benchmarks.md."""
 
 import os
 import platform
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.bench import suites
+from tools.bench.search import search
 from tools.bench.stage import ROOT, stage, start, stop
 from tools.bench.suites import Line
 
@@ -47,7 +48,7 @@ def write(section: str, lines: list[Line], where: str) -> None:
 
 
 def main() -> None:
-    chosen = sys.argv[1:] or ["page", "answers", "visit", "exam"]
+    chosen = sys.argv[1:] or ["page", "answers", "search", "visit", "exam"]
     where = machine()
     if "page" in chosen:
         with stage(people=8, begun=False, read_pages=True) as prepared:
@@ -61,6 +62,13 @@ def main() -> None:
             server = start(prepared)
             try:
                 write("answers", suites.answers(prepared), where)
+            finally:
+                stop(server)
+    if "search" in chosen:
+        with stage(people=8, begun=False, read_pages=True) as prepared:
+            server = start(prepared)
+            try:
+                write("search", search(prepared), where)
             finally:
                 stop(server)
     if "visit" in chosen:
