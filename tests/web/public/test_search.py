@@ -51,6 +51,7 @@ def test_article_that_has_no_outline_leads_to_its_law(client: Client, indexed: N
 def test_kind_narrows_and_pages_keep_it(client: Client, indexed: None) -> None:
     response = client.get(PAGE, {"cari": "pelayanan", "jenis": "lesson"})
     assert {line.hit.kind for line in response.context["lines"]} == {"lesson"}
+    assert 'jenis=lesson" aria-current="page">Materi' in response.content.decode()
     assert "jenis=lesson&amp;hal=2" in response.content.decode() or "jenis=lesson&hal=2" in response.content.decode()
     again = client.get(PAGE, {"cari": "pelayanan", "jenis": "lesson", "hal": "2"})
     first = {line.hit.key for line in response.context["lines"]}

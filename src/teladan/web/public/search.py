@@ -30,12 +30,12 @@ KINDS = {
     "person": (_("Pegawai"), "orang"),
     "notice": (_("Pemberitahuan"), "bel"),
 }
-EXAMPLES = (
-    _("konflik kepentingan"),
-    _("pasal 5 uu 20 2023"),
-    _("pengaduan masyarakat"),
-    _('"dua belas asas"'),
-    _("jam kerja"),
+EXAMPLES = (  # what is found is Indonesian, so these are no words of the interface
+    "konflik kepentingan",
+    "pasal 34 uu 25 2009",
+    "pengaduan masyarakat",
+    '"dua belas asas"',
+    "jam kerja",
 )
 
 
@@ -80,7 +80,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(typed, found),
         "here_tab": _address(typed, kind),
         "named": _named(typed) if number == 1 and kind in {"", "law"} else None,
-        "examples": [(words, _address(str(words), "")) for words in EXAMPLES],
+        "examples": [(words, _address(words, "")) for words in EXAMPLES],
     }
     response = render(request, "public/search.html", context)
     response["X-Robots-Tag"] = "noindex"
