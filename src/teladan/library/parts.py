@@ -6,7 +6,7 @@ from teladan.library.data import TextPart
 
 _ARTICLE = re.compile(r"^[#*_\s]*(?P<label>pasal\s+(?P<number>\d+\s?[A-Z]?))[*_:.\s]*$", re.I)
 _MARKS = re.compile(r"^#{1,6}\s*|\*\*|__")
-_LONGEST = 12_000  # letters of one part, so that what was found in it can be shown
+_LONGEST = 6_000  # letters of one part, so that what was found in it can be shown
 
 
 def parts_of(text: str) -> list[TextPart]:

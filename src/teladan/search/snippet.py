@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from teladan.search.query import Query
-from teladan.search.words import Word, words_of
+from teladan.search.words import PIECE, Word, words_of
 
 WIDTH = 220  # letters of a snippet, about three lines on a phone
 _READ = 60_000  # letters of a text that are looked through
@@ -37,8 +37,17 @@ def snippet(text: str, query: Query, *, width: int = WIDTH) -> str:
 
 
 def _met(text: str, query: Query) -> list[Word]:
+    """The words looked for, in order. Most words of a text are none, and each is judged once."""
     stems, prefixes = query.stems, query.prefixes
-    return [word for word in words_of(text) if is_met(word, stems, prefixes)]
+    judged: dict[str, Word | None] = {}
+    met = []
+    for piece in PIECE.finditer(text):
+        written, start = piece[0], piece.start()
+        if written not in judged:
+            judged[written] = next((word for word in words_of(written) if is_met(word, stems, prefixes)), None)
+        if word := judged[written]:
+            met.append(Word(word.folded, word.stem, start, piece.end()))
+    return met
 
 
 def _window(text: str, met: Sequence[Word], width: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from snowballstemmer import stemmer
 
-_WORD = re.compile(r"[^\W_]+")
+PIECE = re.compile(r"[^\W_]+")  # what may be a word
 _KNOWN_WORDS = 60_000  # about what an agency's vocabulary holds; a stem that is known costs nothing
 LONGEST_WORD = 60  # letters; longer ones are no words but codes and garbage
 _mine = threading.local()  # the stemmer keeps the word it is at
@@ -32,7 +32,7 @@ class Word:
 
 def words_of(text: str) -> Iterator[Word]:
     """The words of a text in order: runs of letters and digits. What folds to nothing or is too long is left out."""
-    for found in _WORD.finditer(text):
+    for found in PIECE.finditer(text):
         folded = fold(found[0])
         if folded and len(folded) <= LONGEST_WORD:
             yield Word(folded, stem(folded), found.start(), found.end())
@@ -45,7 +45,7 @@ def stems_of(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_KNOWN_WORDS)
 def fold(word: str) -> str:
-    """Small letters and digits alone, accents dropped: "Qur’an" is two words before it comes here, "É" becomes "e"."""
+    """Small letters and digits alone, accents dropped: "É" becomes "e"."""
     apart = unicodedata.normalize("NFKD", word.casefold())
     return "".join(sign for sign in apart.casefold() if sign.isalnum())
 

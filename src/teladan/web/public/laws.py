@@ -1,6 +1,6 @@
 """The law library: the list of regulations with its filter, and the glossary."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from teladan.access.api import Actor
 from teladan.kernel import clock
 from teladan.library import api as library
 from teladan.rulebook.api import POLICY, Confidence, Regulation, RegulationStatus, Rulebook, Term, rulebook
@@ -126,7 +127,7 @@ class Filter:
         )
 
 
-def _among(value: str, known: Any) -> str:
+def _among(value: str, known: Collection[str]) -> str:
     return value if value in known else ""
 
 
@@ -169,7 +170,7 @@ def _choices(book: Rulebook) -> dict[str, Any]:
     }
 
 
-def _rows(book: Rulebook, wish: Filter, actor: Any) -> tuple[list[Row], search.Found]:
+def _rows(book: Rulebook, wish: Filter, actor: Actor | None) -> tuple[list[Row], search.Found]:
     """The regulations that fit, with the articles in which the words were found."""
     fitting = [law for law in book.regulations if wish.takes(law)]
     on, is_asked = wish.asked.on, wish.asked.is_given
