@@ -43,7 +43,7 @@ def test_web_writes_nothing_itself(path: Path) -> None:
 
 @pytest.mark.parametrize("path", list(modules("web")), ids=lambda p: str(p.relative_to(SOURCE)))
 def test_web_imports_engines_by_their_door_only(path: Path) -> None:
-    rooms = "jobs|ledger|files|accounts|people|desk|letters|instruments|lrs|learning|rulebook|access"
+    rooms = "jobs|ledger|files|search|accounts|people|desk|letters|library|instruments|lrs|learning|rulebook|access"
     doors = "api|data|enums|events|forms|errors|directives"
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -53,7 +53,21 @@ def test_web_imports_engines_by_their_door_only(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "room", ["jobs", "ledger", "files", "accounts", "people", "desk", "letters", "instruments", "lrs", "learning"]
+    "room",
+    [
+        "jobs",
+        "ledger",
+        "files",
+        "search",
+        "accounts",
+        "people",
+        "desk",
+        "letters",
+        "library",
+        "instruments",
+        "lrs",
+        "learning",
+    ],
 )
 def test_doors_have_words(room: str) -> None:
     """Every verb and read that an api exports says in a docstring what it is for."""

@@ -7,8 +7,19 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import models
 
-FLOORS = ["jobs", "ledger", "files", "accounts", "people", "desk", "letters", "instruments", "lrs", "learning"]
-HEIGHT = {"jobs": 0, "ledger": 1, "files": 1, "accounts": 2, "people": 3, "desk": 4, "letters": 4}
+FLOORS = ["jobs", "ledger", "files", "search", "accounts", "people", "desk", "letters", "library", "instruments", "lrs"]
+FLOORS += ["learning"]
+HEIGHT = {
+    "jobs": 0,
+    "ledger": 1,
+    "files": 1,
+    "search": 1,
+    "accounts": 2,
+    "people": 3,
+    "desk": 4,
+    "letters": 4,
+    "library": 4,
+}
 HEIGHT |= {"instruments": 5, "lrs": 5, "learning": 6}
 CLASSES = {"public", "internal", "personal", "sensitive"}
 

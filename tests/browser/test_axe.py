@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from teladan.instruments import api as instruments
 from teladan.learning import api as learning
+from teladan.library import api as library
 from tests.browser.conftest import NIP, PASSWORD, Participant
 from tests.learning import story
 from tests.web.account.test_profile import switch_on
@@ -25,7 +26,7 @@ Judge = Callable[[Page], list[str]]
 PAGES = {
     "anybody": [
         "public:home", "public:laws", "public:law", "public:glossary", "public:verify", "public:verified",
-        "public:courses", "public:course", "public:scene", "public:chapter", "public:page", "public:sheet",
+        "public:search", "public:courses", "public:course", "public:scene", "public:chapter", "public:page", "public:sheet",
         "account_login", "account:activate", "account_inactive",
     ],
     "tested": ["employee:tasks", "employee:module", "employee:chapter", "employee:test", "employee:question",
@@ -42,7 +43,7 @@ PAGES = {
         "trainer:arrange", "trainer:add", "trainer:cancel", "trainer:participant", "operator:overview", "operator:people",
         "operator:person", "operator:rosters", "operator:roster", "operator:codes",
         "operator:accounts", "operator:new_account", "operator:account",
-        "operator:record", "operator:person_edit",
+        "operator:record", "operator:person_edit", "public:search", "public:law", "public:texts", "public:text",
     ],
     "guarded": ["mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp",
                 "account_reauthenticate", "mfa_reauthenticate", "account_change_password"],
@@ -51,6 +52,7 @@ PAGES = {
 }  # fmt: skip
 NOT_PAGES = {  # posts only, downloads, what machines read; the gallery has its own tests
     "base:gallery", "base:gallery-panel", "base:gallery-focus",
+    "public:text_file", "public:text_remove",
     "base:language", "base:theme", "base:health", "account:demo", "account:sign_out_everywhere",
     "employee:read_notices", "employee:read_notice", "employee:check", "employee:scene", "employee:scene_again",
     "employee:writing", "employee:answer", "employee:finish", "employee:certificate", "employee:credits_export",
@@ -207,6 +209,8 @@ def test_pages_of_the_staff(
     by = accounts.actor_for(boss.account)
     ids = {**CONTENT, "cohort_id": reader.cohort, "enrolment_id": reader.enrolment, "account_id": reader.account.id,
            "import_id": staged_roster(by)}  # fmt: skip
+    text = "# Pelayanan Publik\n\nPasal 1\nKetentuan umum.\n\nPasal 2\nAsas.\n"
+    library.import_text(key=CONTENT["key"], content=text.encode(), name="naskah.md", by=by)
     grants = {g.role: g.id for g in accounts.grants_visible_to(by, account_id=boss.account_id)}
     here = f"/operator/akun/{boss.account_id}/"
     more = [
@@ -214,6 +218,7 @@ def test_pages_of_the_staff(
         here,
         f"{here}peran/{grants[Role.OPERATOR]}/cabut/",
         "/pengampu/?hal=2",
+        "/cari/?cari=pelayanan",
     ]
     assert judged([*paths_of("staff", ids), *more], signed_in(boss.account)) == {}
 

@@ -79,7 +79,9 @@ def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) 
     from teladan.accounts import api as accounts
     from teladan.instruments import api as instruments
     from teladan.learning import api as learning
+    from teladan.library import api as library
     from teladan.people import api as people_api
+    from teladan.search import api as search
     from tests.web.world import cohort_of, notice_for, open_sitting, staged_roster
 
     everything = [Role.ORGANISER, Role.PERSONNEL, Role.OPERATOR]
@@ -96,6 +98,9 @@ def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) 
     import_id = staged_roster(by)
     grant_id = accounts.grants_visible_to(by, account_id=boss.account_id)[0].id
     post_id = people_api.posts_visible_to(by, account_id=owner.account_id)[0].id
+    library.import_text(key="uu-2009-25", content=f"Pasal 1\n{MARK}\n".encode(), name=f"{MARK}.md", by=by)
+    for name in ("people.person", "library.text"):
+        search.rebuild_source(name, agency.id)
     course = study.course
     chapter = course.chapters[0]
     ids = {
@@ -104,7 +109,7 @@ def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) 
         "grant_id": grant_id, "post_id": post_id, "chapter": chapter.key, "page": chapter.pages[0].slug, "item": _a_check(course),
         "scene": next(iter(course.scenes)), "key": "uu-2009-25", "test": "tes-awal", "number": 1, "year": 2026, "kind": "csv",
         "code": "ABCDEFGHJKMN", "course_key": course.key, "chapter_key": chapter.key, "page_key": chapter.pages[0].slug,
-        "scene_key": next(iter(course.scenes)), "format": "csv", "course_version": course.version,
+        "scene_key": next(iter(course.scenes)), "format": "txt", "course_version": course.version,
     }  # fmt: skip
     assert instruments.sitting_for(sitting_id, by=accounts.actor_for(owner.account)).is_open
     people = {"owner": owner.account, "boss": boss.account, "colleague": colleague.account, "auditor": auditor}
@@ -153,7 +158,7 @@ def snapshot(agency_id: Any) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of agency A, to see that nothing moved."""
     from django_scopes import scopes_disabled
 
-    rooms = ["accounts", "people", "desk", "letters", "instruments", "lrs", "learning", "files"]
+    rooms = ["accounts", "people", "desk", "letters", "library", "instruments", "lrs", "learning", "files", "search"]
     found = {}
     with scopes_disabled():
         for room in rooms:
@@ -173,7 +178,7 @@ def test_stranger_with_real_ids_reaches_nothing(world: World) -> None:
         path = address(route, world.ids)
         client = world.client("stranger")
         for method in METHODS:
-            response = send(client, method, path)
+            response = send(client, method, path + (f"?cari={MARK.split()[1]}" if method == "get" else ""))
             where = f"{method} {path} -> {response.status_code}"
             assert response.status_code < 500, where
             assert MARK not in body(response), f"{where} shows a name of another agency"
@@ -191,7 +196,7 @@ def test_nobody_sees_a_name_and_is_sent_to_sign_in(world: World) -> None:
         path = address(route, world.ids)
         client = world.client("nobody")
         for method in METHODS:
-            response = send(client, method, path)
+            response = send(client, method, path + (f"?cari={MARK.split()[1]}" if method == "get" else ""))
             assert response.status_code < 500, f"{method} {path} -> {response.status_code}"
             assert MARK not in body(response), path
             if route.params & PRIVATE and method == "get":

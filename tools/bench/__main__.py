@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tools import postgres
 from tools.bench import suites
+from tools.bench.search import search
 from tools.bench.stage import ROOT, Stage, large_class, stage, start, stop
 from tools.bench.suites import Line
 
@@ -83,6 +84,11 @@ def analysis() -> list[Line]:
         return suites.analysis(found, CLASS)
 
 
+def searching() -> list[Line]:
+    with stage(people=8, begun=False, read_pages=True) as prepared, served(prepared):
+        return search(prepared)
+
+
 def on_postgres() -> list[Line]:
     """Pages and answers as above, each on a new database of one server."""
     with tempfile.TemporaryDirectory() as folder, postgres.server(Path(folder) / "server") as url:
@@ -98,6 +104,7 @@ def on_postgres() -> list[Line]:
 SUITES: dict[str, Callable[[], list[Line]]] = {  # in the order in which all of them run
     "page": page,
     "answers": answers,
+    "search": searching,
     "visit": visit,
     "analysis": analysis,
     "exam": suites.exam,

@@ -19,6 +19,7 @@ COMMANDS = {
     "packs": "periksa paket peraturan dan materi",
     "course": "mulai modul baru, atau periksa satu modul",
     "ledger": "buktikan bahwa catatan tidak berubah",
+    "search": "susun ulang indeks pencarian",
     "jobs": "lihat antrean; ulangi yang terparkir",
     "backup": "buat cadangan selagi sistem berjalan",
     "restore": "pulihkan dari cadangan",

@@ -6,11 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from teladan.access.api import Actor
+from teladan.desk.documents import NOTICE
 from teladan.desk.enums import TaskState
 from teladan.desk.models import Notice, Task
 from teladan.desk.permissions import TABLE
 from teladan.kernel import clock
 from teladan.kernel.errors import NotFound
+from teladan.search import api as search
 
 
 @transaction.atomic
@@ -68,21 +70,18 @@ def notify(
     *, agency_id: UUID, account_id: UUID, source: str, title: str, text: str, url: str, share_text: str = ""
 ) -> None:
     """Tell somebody something, once per `source`."""
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                agency_id=agency_id,
-                account_id=account_id,
-                source=source,
-                title=title,
-                text=text,
-                url=url,
-                share_text=share_text,
-                made_at=clock.now(),
-            )
-        ],
-        ignore_conflicts=True,
+    notice = Notice(
+        agency_id=agency_id,
+        account_id=account_id,
+        source=source,
+        title=title,
+        text=text,
+        url=url,
+        share_text=share_text,
+        made_at=clock.now(),
     )
+    Notice.objects.bulk_create([notice], ignore_conflicts=True)
+    search.changed(NOTICE, agency_id=agency_id, keys=[str(notice.pk)])
 
 
 @transaction.atomic

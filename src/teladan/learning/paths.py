@@ -27,3 +27,8 @@ def result(enrolment_id: UUID) -> str:
 
 def cohort(cohort_id: UUID) -> str:
     return f"/pengampu/{cohort_id}/"
+
+
+def reading(course: str, chapter: str, page: str = "") -> str:
+    """A chapter, or one of its pages, for readers without a class."""
+    return f"/baca/{course}/{chapter}/{page}/" if page else f"/baca/{course}/{chapter}/"

@@ -89,6 +89,11 @@ class Rulebook:
         return list(self._library.regulations.values())
 
     @property
+    def subjects(self) -> dict[str, str]:
+        """What regulations are about: key -> name, in the order of the file."""
+        return dict(self._library.subjects)
+
+    @property
     def value_names(self) -> dict[str, CoreValue]:
         """The seven core values by code, BP to KL."""
         return dict(self._library.values)

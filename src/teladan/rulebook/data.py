@@ -102,6 +102,7 @@ class Regulation:
     note: str
     jdih: str  # host name of the official library, or ""
     outline: Mapping[str, Article] = field(repr=False, hash=False)
+    subjects: tuple[str, ...] = ()  # keys of `Rulebook.subjects`
 
     def status_on(self, day: date) -> RegulationStatus:
         """The status on `day`: before its first day it is not in force yet, after its last it is repealed."""

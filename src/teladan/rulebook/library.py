@@ -52,6 +52,7 @@ class Library:
     """What has been loaded. Without `has_regulations` the list itself is broken, and nothing is called unknown."""
 
     regulations: dict[str, Regulation] = field(default_factory=dict)
+    subjects: dict[str, str] = field(default_factory=dict)
     glossary: list[Term] = field(default_factory=list)
     calendars: dict[int, CalendarYear] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
@@ -130,8 +131,16 @@ def _load_regulations(root: Path, library: Library, faults: list[Fault]) -> None
     for key, model in file.regulations.items():
         library.regulations[key] = _regulation(key, model, outlines.get(key, {}))
     library.has_regulations = True
+    library.subjects = dict(file.subjects)
     for key, model in file.regulations.items():
         _check_key(key, model, source)
+        for index, subject in enumerate(model.subjects):
+            if subject not in file.subjects:
+                source.fault_at(
+                    ("regulations", key, "subjects", index),
+                    f"Pokok bahasan {subject!r} tidak ada di subjects.",
+                    f"Yang ada: {', '.join(file.subjects) or 'belum satu pun'}.",
+                )
         for name in ("replaced_by", "amended_by", "amends"):
             named = getattr(model, name)
             for ref in [named] if isinstance(named, str) else named or ():
@@ -195,6 +204,7 @@ def _regulation(key: str, model: RegulationModel, outline: dict[str, Article]) -
         note=model.note,
         jdih=model.jdih,
         outline=outline,
+        subjects=tuple(model.subjects),
     )
 
 

@@ -21,7 +21,7 @@ def test_library_lists_every_regulation_without_the_database(
     assert "dicabut" in page
 
 
-def test_library_searched_finds_articles_and_says_how_many(client: Client) -> None:
+def test_library_searched_finds_articles_and_says_how_many(client: Client, indexed: None) -> None:
     response = client.get("/hukum/", {"cari": "Dua Belas asas"})
     page = response.content.decode()
     assert "UU 25/2009" in page
@@ -31,19 +31,36 @@ def test_library_searched_finds_articles_and_says_how_many(client: Client) -> No
 
 @pytest.mark.parametrize(
     ("query", "expected"),
-    [({"jenis": "UUD"}, 1), ({"status": "dicabut"}, 4), ({"jenis": "UU", "status": "dicabut"}, 2)],
+    [
+        ({"jenis": "UUD"}, 1),
+        ({"status": "dicabut"}, 4),
+        ({"jenis": "UU", "status": "dicabut"}, 2),
+        ({"tahun": "2009", "jenis": "UU"}, 3),
+        ({"pokok": "penghargaan"}, 4),
+    ],
 )
 def test_library_filtered_shows_only_what_fits(query: dict[str, str], expected: int, client: Client) -> None:
     assert client.get("/hukum/", query).context["shown"] == expected
 
 
-@pytest.mark.parametrize("query", [{"jenis": "x"}, {"status": "'"}, {"cari": "  "}, {"jenis": "\x00"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"jenis": "x"},
+        {"status": "'"},
+        {"cari": "  "},
+        {"jenis": "\x00"},
+        {"tahun": "x"},
+        {"pokok": "x"},
+        {"pada": "2026-13-45"},
+    ],
+)
 def test_library_with_an_unknown_filter_shows_everything(query: dict[str, str], client: Client) -> None:
     response = client.get("/hukum/", query)
     assert response.context["shown"] == response.context["total"]
 
 
-def test_library_without_a_match_says_what_to_try(client: Client) -> None:
+def test_library_without_a_match_says_what_to_try(client: Client, indexed: None) -> None:
     page = client.get("/hukum/", {"cari": "zzzz"}).content.decode()
     assert "Tidak ada peraturan yang cocok." in page
     assert "Tampilkan semua" in page
@@ -139,8 +156,57 @@ def test_law_for_somebody_signed_in_stands_in_their_own_frame(client: Client, ag
     assert "Periksa sertifikat</span>" not in page
 
 
-def test_library_finds_some_of_the_words_and_names_the_one_it_did_not(client: Client) -> None:
+def test_library_finds_some_of_the_words_and_names_the_one_it_did_not(client: Client, indexed: None) -> None:
     one = client.get("/hukum/", {"cari": "pengaduan"}).context["shown"]
     response = client.get("/hukum/", {"cari": "pengaduan zzzz"})
     assert response.context["shown"] == one > 0
     assert "Tidak ditemukan: zzzz." in response.content.decode()
+
+
+def test_library_on_a_day_in_the_past_shows_what_was_in_force_then(client: Client) -> None:
+    page = client.get("/hukum/uu-2014-5/", {"pada": "2015-06-01"}).content.decode()
+    assert "Keadaan pada Senin, 1 Juni 2015" in page
+    assert "Kini sudah ada penggantinya:" in page
+    then = client.get("/hukum/", {"pada": "2015-06-01", "jenis": "UU", "status": "masih"}).content.decode()
+    assert "/hukum/uu-2014-5/?pada=2015-06-01" in then
+    assert "/hukum/uu-2023-20/" not in then
+    now = client.get("/hukum/", {"jenis": "UU", "status": "masih"}).content.decode()
+    assert "/hukum/uu-2014-5/" not in now
+
+
+def test_library_with_a_day_that_cannot_be_read_says_so_and_keeps_it(client: Client) -> None:
+    page = client.get("/hukum/", {"pada": "2026-13-45"}).content.decode()
+    assert "Tanggal ini tidak dapat dibaca." in page
+    assert 'value="2026-13-45"' in page
+
+
+def test_library_says_where_a_day_cannot_be_judged(client: Client) -> None:
+    page = client.get("/hukum/uud-1945/", {"pada": "1950-01-01"}).content.decode()
+    assert "belum kami pastikan" in page
+    assert "belum kami pastikan" not in client.get("/hukum/uud-1945/").content.decode()
+
+
+def test_law_names_what_it_replaced_and_who_cites_it(client: Client) -> None:
+    page = client.get("/hukum/pp-2021-94/").content.decode()
+    assert "Menggantikan" in page
+    assert 'href="/hukum/pp-2010-53/"' in page
+    page = client.get("/hukum/uu-2009-25/").content.decode()
+    assert "/baca/berakhlak/berorientasi-pelayanan/" in page
+    assert "hari kerja" in page or "hari" in page
+    assert 'href="/glosarium/#complaint"' in page
+
+
+def test_law_that_nobody_cites_says_so(client: Client) -> None:
+    from teladan.library.api import cited_by
+    from teladan.rulebook.api import rulebook
+
+    lonely = [law.key for law in rulebook().regulations if not any(vars(cited_by(law.key, rulebook())).values())]
+    assert lonely
+    assert "Belum ada materi, angka, atau istilah" in client.get(f"/hukum/{lonely[0]}/").content.decode()
+
+
+def test_library_tells_in_force_from_what_is_not(client: Client) -> None:
+    statuses = ("masih", "dicabut", "belum berlaku")
+    shown = {status: client.get("/hukum/", {"status": status}).context["shown"] for status in statuses}
+    assert sum(shown.values()) == client.get("/hukum/").context["total"]
+    assert all(shown[status] for status in ("masih", "dicabut"))

@@ -17,6 +17,7 @@ from teladan.config.home import home, used
 from teladan.config.static import build_if_changed
 from teladan.config.supervise import Child, supervise
 from teladan.rulebook import cli as packs
+from teladan.search import api as search
 from teladan.web.ui.catalogue import compile_all
 
 WORKERS, THREADS = 2, 4
@@ -64,6 +65,7 @@ def prepare() -> None:
         sample.build_if_empty(say)
     elif not accounts.agencies():
         say("Belum ada instansi. Buat dengan perintah: teladan init")
+    search.rebuild()  # in the background: packs may have changed since the last start
 
 
 def _children(where: Bind) -> list[Child]:

@@ -13,6 +13,7 @@ from teladan.jobs import api as jobs
 from teladan.kernel import clock
 from teladan.kernel.errors import Conflict, NotFound
 from teladan.ledger import api as ledger
+from teladan.people.documents import everybody_changed
 from teladan.people.domain.person import let_go
 from teladan.people.domain.placing import place_people
 from teladan.people.domain.unit import place_unit
@@ -166,6 +167,7 @@ def _finish(roster: RosterImport) -> None:
     )
     _record("people.roster_applied", roster, {"new": event.new, "changed": event.changed, "left": event.left})
     jobs.publish(event, agency_id=roster.agency_id)
+    everybody_changed(roster.agency_id)
 
 
 def _clean(roster: RosterImport, row: RosterRow) -> CleanRow:

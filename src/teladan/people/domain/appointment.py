@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from teladan.access.api import Actor
 from teladan.kernel.errors import Conflict, Invalid, NotFound
 from teladan.ledger import api as ledger
+from teladan.people.documents import person_changed
 from teladan.people.domain.person import refuse_left
 from teladan.people.enums import AppointmentKind, PositionKind
 from teladan.people.models import Appointment, Person, Position, Unit
@@ -210,3 +211,4 @@ def _record(act: str, post: Appointment, by: Actor | None, data: dict[str, ledge
         subject=f"person:{post.person_id}",
         data={"appointment": str(post.id), "position": str(post.position_id), **data},
     )
+    person_changed(post.person_id, post.agency_id)

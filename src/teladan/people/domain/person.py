@@ -11,6 +11,7 @@ from teladan.access.api import Actor
 from teladan.accounts import api as accounts
 from teladan.kernel.errors import Conflict, Invalid, NotFound
 from teladan.ledger import api as ledger
+from teladan.people.documents import person_changed
 from teladan.people.enums import PersonKind
 from teladan.people.models import Appointment, Person
 from teladan.people.permissions import Of, demand
@@ -199,3 +200,4 @@ def _record(act: str, person: Person, by: Actor | None, data: dict[str, ledger.J
         subject=f"person:{person.id}",
         data=data,
     )
+    person_changed(person.id, person.agency_id)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from teladan.access.api import Actor
 from teladan.kernel.errors import Conflict, Invalid, NotFound
 from teladan.ledger import api as ledger
+from teladan.people.documents import everybody_changed
 from teladan.people.models import Unit, UnitMove
 from teladan.people.permissions import Of, demand
 from teladan.people.queries.unit import ids_below, today_in
@@ -49,6 +50,7 @@ def rename_unit(*, unit_id: UUID, name: str, by: Actor | None) -> None:
             unit.name = name
             unit.save(update_fields=["name"])
             _record("people.unit_renamed", unit, by, {})
+            everybody_changed(unit.agency_id)
 
 
 def move_unit(*, unit_id: UUID, parent_id: UUID | None, day: date | None = None, by: Actor | None) -> None:

@@ -29,6 +29,7 @@ class RegulationModel(PackModel):
     amended_by: list[Reference] = Field(default_factory=list)
     amends: list[Reference] = Field(default_factory=list)
     status: Literal["berlaku", "diubah", "dicabut"]
+    subjects: list[Key] = Field(default_factory=list, description="Pokok bahasan, dari daftar subjects")
     confidence: ConfidenceWord
     summary: Text = Field(description="Ringkasan kami sendiri, satu sampai tiga kalimat")
     note: str = Field(default="", description="Catatan untuk penyusun: apa yang belum pasti")
@@ -52,6 +53,7 @@ class RegulationsFile(PackModel):
     """`regulations.yaml`"""
 
     regulations: dict[str, RegulationModel]
+    subjects: dict[Key, Text] = Field(default_factory=dict, description="Pokok bahasan dan sebutannya")
 
 
 class ArticleModel(PackModel):

@@ -1,10 +1,10 @@
-"""The law library: what regulations say in our words, how well we know them, and what replaced them."""
+"""The law library: the list of regulations with its filter, and the glossary."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,80 +12,75 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from teladan.access.api import Actor
 from teladan.kernel import clock
-from teladan.kernel.errors import NotFound
-from teladan.rulebook.api import (
-    POLICY,
-    Article,
-    Confidence,
-    Regulation,
-    RegulationStatus,
-    Rulebook,
-    Term,
-    UnknownKey,
-    rulebook,
-)
+from teladan.library import api as library
+from teladan.rulebook.api import POLICY, Confidence, Regulation, RegulationStatus, Rulebook, Term, rulebook
+from teladan.search import api as search
 from teladan.web.base.http import wants_partial
 
-# From the constitution down (UU 12/2011 art. 7); what is not listed stands after these, by name.
-KINDS = {
-    "UUD": gettext_lazy("Undang-Undang Dasar"),
-    "UU": gettext_lazy("Undang-Undang"),
-    "PP": gettext_lazy("Peraturan Pemerintah"),
-    "Perpres": gettext_lazy("Peraturan Presiden"),
-    "PermenPANRB": gettext_lazy("Peraturan Menteri PANRB"),
-    "PerBKN": gettext_lazy("Peraturan BKN"),
-    "PerLAN": gettext_lazy("Peraturan LAN"),
-    "PerKPK": gettext_lazy("Peraturan KPK"),
-    "Peraturan Ombudsman": gettext_lazy("Peraturan Ombudsman"),
-    "SE MenPANRB": gettext_lazy("Surat Edaran Menteri PANRB"),
-}
-STATUS_WORDS = {
-    RegulationStatus.IN_FORCE: gettext_lazy("berlaku"),
-    RegulationStatus.AMENDED: gettext_lazy("berlaku, sebagian diubah"),
-    RegulationStatus.REPEALED: gettext_lazy("dicabut"),
-    RegulationStatus.FUTURE: gettext_lazy("belum berlaku"),
-}
-CONFIDENCE_WORDS = {
-    Confidence.READ: gettext_lazy("naskah sudah dibaca"),
-    Confidence.SECOND_HAND: gettext_lazy("dari sumber kedua"),
-    Confidence.UNREAD: gettext_lazy("belum dibaca"),
-    Confidence.POLICY: gettext_lazy("kebijakan"),
-}
 MOST_HITS = 3
+MOST_FOUND = 500  # more places than the library has regulations and articles together would be needed
 HOME_ZONE = "Asia/Jakarta"  # whose day decides whether a regulation is in force
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """An article's outline as the page shows it: "Pasal 44 ayat (3)" and our words."""
-
-    label: str
-    text: str
-    confidence: str
-    is_read: bool
-    amended_by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """All that the library outlines of one article; `anchor` is where citations of it lead."""
-
-    anchor: str
-    label: str
-    lines: tuple[Line, ...]
+STILL = "masih"  # in force, changed in parts or not
+LIVE = (RegulationStatus.IN_FORCE, RegulationStatus.AMENDED)
+TONES = {RegulationStatus.IN_FORCE: "beres", RegulationStatus.AMENDED: "awas", RegulationStatus.REPEALED: "telat"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A regulation in a list."""
+    """A regulation in a list, with its status on a day; `is_unsure`: nobody here knows since or until when that is so."""
 
     law: Regulation
     status: str
     tone: str
     confidence: str
     is_unread: bool
-    hits: Sequence[Section] = ()
+    is_unsure: bool = False
+    hits: Sequence[library.Section] = ()
+
+
+def today() -> date:
+    """The day that decides whether a regulation is in force."""
+    return clock.today(HOME_ZONE)
+
+
+def row_of(law: Regulation, on: date, *, is_asked: bool = False, hits: Sequence[library.Section] = ()) -> Row:
+    """The row of a regulation on a day; `is_asked`: the reader named the day."""
+    status = law.status_on(on)
+    dated = law.in_force_to if status is RegulationStatus.REPEALED else law.in_force_from
+    return Row(
+        law=law,
+        status=str(library.STATUS_WORDS[status]),
+        tone=TONES.get(status, "abu"),
+        confidence=str(library.CONFIDENCE_WORDS[law.confidence]),
+        is_unread=law.confidence is Confidence.UNREAD,
+        is_unsure=is_asked and dated is None,
+        hits=hits,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The day for which the reader asks (`?pada=2020-01-31`); today when none was given or it cannot be read."""
+
+    on: date
+    typed: str
+    error: str
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Asked":
+        typed = query.get("pada", "").strip()[:20]
+        try:
+            return cls(on=date.fromisoformat(typed), typed=typed, error="")
+        except ValueError:
+            words = _("Tanggal ini tidak dapat dibaca. Tulis sebagai tahun-bulan-hari, misalnya 2020-01-31.")
+            return cls(on=today(), typed=typed, error=words if typed else "")
+
+    @property
+    def is_given(self) -> bool:
+        """Did the reader name a day?"""
+        return bool(self.typed) and not self.error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,47 +90,65 @@ class Filter:
     search: str
     kind: str
     status: str
+    year: str
+    subject: str
+    asked: Asked
 
     @classmethod
-    def of(cls, query: Mapping[str, str], kinds: Sequence[str]) -> "Filter":
-        kind, status = query.get("jenis", ""), query.get("status", "")
+    def of(cls, query: Mapping[str, str], book: Rulebook) -> "Filter":
+        laws = book.regulations
+        statuses = [STILL, *RegulationStatus]
         return cls(
-            search=" ".join(query.get("cari", "").split())[:80],
-            kind=kind if kind in kinds else "",
-            status=status if status in list(RegulationStatus) else "",
+            search=" ".join(query.get("cari", "").replace("\x00", " ").split())[:80],
+            kind=_among(query.get("jenis", ""), {law.kind for law in laws}),
+            status=_among(query.get("status", ""), statuses),
+            year=_among(query.get("tahun", ""), {str(law.year) for law in laws}),
+            subject=_among(query.get("pokok", ""), book.subjects),
+            asked=Asked.of(query),
         )
 
     @property
-    def words(self) -> list[str]:
-        return self.search.casefold().split()
+    def has_more(self) -> bool:
+        """Is anything set in the part of the form that stays closed otherwise?"""
+        return bool(self.year or self.subject or self.asked.typed)
 
-    def takes(self, law: Regulation, on: date) -> bool:
+    @property
+    def is_set(self) -> bool:
+        return bool(self.search or self.kind or self.status or self.has_more)
+
+    def takes(self, law: Regulation) -> bool:
         """Does the regulation fit, the words aside?"""
-        return (not self.kind or law.kind == self.kind) and (not self.status or law.status_on(on) == self.status)
+        status = law.status_on(self.asked.on)
+        return (
+            (not self.kind or law.kind == self.kind)
+            and (not self.status or status == self.status or (self.status == STILL and status in LIVE))
+            and (not self.year or str(law.year) == self.year)
+            and (not self.subject or self.subject in law.subjects)
+        )
+
+
+def _among(value: str, known: Collection[str]) -> str:
+    return value if value in known else ""
 
 
 @require_safe
-def library(request: HttpRequest) -> HttpResponse:
+def laws(request: HttpRequest) -> HttpResponse:
     """The regulations by kind, the newest first; searched in titles, summaries and outlines."""
-    book, today = rulebook(), clock.today(HOME_ZONE)
-    kinds = sorted({r.kind for r in book.regulations}, key=_rank)
-    wish = Filter.of(request.GET.dict(), kinds)
-    rows = [_row(law, today) for law in book.regulations]
-    fitting = [row for row in rows if wish.takes(row.law, today)]
-    found, missing = _search(fitting, wish.words, book)
-    shown = sorted(found, key=lambda row: (_rank(row.law.kind), -row.law.year, row.law.number))
+    book = rulebook()
+    wish = Filter.of(request.GET.dict(), book)
+    rows, found = _rows(book, wish, getattr(request, "actor", None))
+    shown = sorted(rows, key=lambda row: (library.rank(row.law.kind), -row.law.year, row.law.number))
     context = {
         "groups": [
-            (KINDS.get(kind, kind), list(found)) for kind, found in groupby(shown, key=lambda row: row.law.kind)
+            (library.KINDS.get(kind, kind), list(same)) for kind, same in groupby(shown, key=lambda row: row.law.kind)
         ],
         "shown": len(shown),
-        "missing": missing,
-        "total": len(rows),
-        "unread": sum(row.is_unread for row in rows),
+        "missing": found.missing if rows else (),
+        "total": len(book.regulations),
+        "unread": sum(law.confidence is Confidence.UNREAD for law in book.regulations),
         "wish": wish,
-        "kinds": [(kind, KINDS.get(kind, kind)) for kind in kinds],
-        "statuses": [(status.value, words) for status, words in STATUS_WORDS.items()],
-        "is_filtered": bool(wish.search or wish.kind or wish.status),
+        "is_filtered": wish.is_set,
+        **_choices(book),
     }
     template = "public/laws.html#daftar" if wants_partial(request) else "public/laws.html"
     response = render(request, template, context)
@@ -143,159 +156,49 @@ def library(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _rank(kind: str) -> tuple[int, str]:
-    order = list(KINDS)
-    return (order.index(kind) if kind in order else len(order), kind)
-
-
-def _row(law: Regulation, on: date, *, hits: Sequence[Section] = ()) -> Row:
-    status = law.status_on(on)
-    tones = {RegulationStatus.IN_FORCE: "beres", RegulationStatus.AMENDED: "awas", RegulationStatus.REPEALED: "telat"}
-    return Row(
-        law=law,
-        status=str(STATUS_WORDS[status]),
-        tone=tones.get(status, "abu"),
-        confidence=str(CONFIDENCE_WORDS[law.confidence]),
-        is_unread=law.confidence is Confidence.UNREAD,
-        hits=hits,
-    )
-
-
-def _search(rows: Sequence[Row], words: Sequence[str], book: Rulebook) -> tuple[list[Row], list[str]]:
-    """The regulations in which most of the words stand, with the articles that hold them, and the words that stand in none
-    of these: "pengaduan ibu hamil" finds what "pengaduan" finds, and says so."""
-    if not words:
-        return list(rows), []
-    places = [
-        (row, section, {word for word in words if word in text})
-        for row in rows
-        for text, section in _places(row.law, book)
-    ]
-    most = max((len(met) for _row, _section, met in places), default=0)
-    best = [place for place in places if most and len(place[2]) == most]
-    found = []
-    for row, group in groupby(best, key=lambda place: place[0]):
-        sections = [section for _row, section, _met in group if section]
-        found.append(replace(row, hits=sections[:MOST_HITS]))
-    met_anywhere = set[str]().union(*(met for _row, _section, met in best))
-    return found, [word for word in words if found and word not in met_anywhere]
-
-
-def _places(law: Regulation, book: Rulebook) -> list[tuple[str, Section | None]]:
-    """Where words are looked for: the names and summary of a regulation, then each article."""
-    names = f"{law.short} {law.title} {law.summary} {law.kind} {law.number}".casefold()
-    return [(names, None), *((_text(section), section) for section in sections_of(law.key, book))]
-
-
-def _text(section: Section) -> str:
-    return " ".join((section.label, *(line.text for line in section.lines))).casefold()
-
-
-@lru_cache(maxsize=256)
-def sections_of(key: str, book: Rulebook) -> tuple[Section, ...]:
-    """The outline of a regulation by article, in its order."""
-    law = book.regulation(key)
-    grouped: dict[str, list[Article]] = {}
-    for article in law.outline.values():
-        grouped.setdefault(article.article.split("/")[0], []).append(article)
-    return tuple(
-        Section(
-            anchor=number.lower() if number.startswith("lampiran") else f"pasal-{number.lower()}",
-            label=_label(law, number, book),
-            lines=tuple(_line(law, article, book) for article in articles),
-        )
-        for number, articles in grouped.items()
-    )
-
-
-def _line(law: Regulation, article: Article, book: Rulebook) -> Line:
-    return Line(
-        label=_label(law, article.article, book),
-        text=article.text,
-        confidence=str(CONFIDENCE_WORDS[article.confidence]),
-        is_read=article.confidence is Confidence.READ,
-        amended_by=article.amended_by,
-    )
-
-
-def _label(law: Regulation, place: str, book: Rulebook) -> str:
-    return book.cite(f"{law.key}#{place}").label.removeprefix(law.short).strip()
-
-
-@require_safe
-def law(request: HttpRequest, key: str) -> HttpResponse:
-    """One regulation: our summary, status, what replaced it, the outline of its articles. A script that opens it beside
-    another page gets the cited article first (`?pasal=34`)."""
-    book = rulebook()
-    try:
-        found = book.regulation(key)
-    except UnknownKey:
-        raise NotFound(
-            _("Peraturan ini tidak ada di perpustakaan."), next_step=_("Cari di daftar peraturan.")
-        ) from None
-    sections = sections_of(key, book)
-    wanted = request.GET.get("pasal", "").split("/")[0].lower()[:20].removeprefix("pasal-")
-    anchors = {wanted, f"pasal-{wanted}"}
-    context = {
-        "row": _row(found, clock.today(HOME_ZONE)),
-        "law": found,
-        "kind": KINDS.get(found.kind, found.kind),
-        "sections": sections,
-        "chosen": next((s for s in sections if s.anchor in anchors), None) if wanted else None,
-        "wanted": wanted,
-        "wanted_label": _wanted_label(found, wanted, book),
-        "chain": _chain(found, book),
-        "amended_by": _known(found.amended_by, book),
-        "amends": _known(found.amends, book),
+def _choices(book: Rulebook) -> dict[str, Any]:
+    """What the selects of the filter offer."""
+    kinds = sorted({law.kind for law in book.regulations}, key=library.rank)
+    return {
+        "kinds": [(kind, library.KINDS.get(kind, kind)) for kind in kinds],
+        "statuses": [
+            (STILL, gettext_lazy("masih berlaku")),
+            *((status.value, words) for status, words in library.STATUS_WORDS.items()),
+        ],
+        "years": sorted({str(law.year) for law in book.regulations}, reverse=True),
+        "subjects": list(book.subjects.items()),
     }
-    template = "public/law.html#panel" if wants_partial(request) else "public/law.html"
-    response = render(request, template, context)
-    response["Vary"] = "HX-Request"  # the same address has two answers
-    return response
 
 
-def _wanted_label(law: Regulation, wanted: str, book: Rulebook) -> str:
-    """The cited article in words, also when the library does not outline it; "" for what is no article."""
-    place = wanted if wanted.startswith("lampiran") else wanted.upper()
-    try:
-        return _label(law, place, book) if wanted else ""
-    except UnknownKey:
-        return ""
-
-
-def _chain(law: Regulation, book: Rulebook) -> list[Row]:
-    """What replaced the regulation, what replaced that, and so on."""
-    chain: list[Row] = []
-    today, at = clock.today(HOME_ZONE), law
-    while at.replaced_by:
-        following = _known([at.replaced_by], book)
-        if not following or any(row.law.key == following[0].key for row in chain):
-            break
-        at = following[0]
-        chain.append(_row(at, today))
-    return chain
-
-
-def _known(references: Sequence[str], book: Rulebook) -> list[Regulation]:
-    """The regulations of the library among `references`."""
-    found = []
-    for reference in references:
-        try:
-            found.append(book.regulation(reference.partition("#")[0]))
-        except UnknownKey:
-            continue
-    return found
+def _rows(book: Rulebook, wish: Filter, actor: Actor | None) -> tuple[list[Row], search.Found]:
+    """The regulations that fit, with the articles in which the words were found."""
+    fitting = [law for law in book.regulations if wish.takes(law)]
+    on, is_asked = wish.asked.on, wish.asked.is_given
+    if not wish.search:
+        return [row_of(law, on, is_asked=is_asked) for law in fitting], search.Found()
+    found = search.find(wish.search, actor, kinds=["law"], limit=MOST_FOUND)
+    anchors: dict[str, list[str]] = {}
+    for hit in found.hits:
+        key, _hash, anchor = hit.key.partition("#")
+        anchors.setdefault(key, []).extend([anchor] if anchor else [])
+    rows = []
+    for law in fitting:
+        if law.key in anchors:
+            sections = {section.anchor: section for section in library.sections_of(law.key, book)}
+            hits = [sections[anchor] for anchor in anchors[law.key] if anchor in sections]
+            rows.append(row_of(law, on, is_asked=is_asked, hits=hits[:MOST_HITS]))
+    return rows, found
 
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """The terms of the law as this platform uses them, by first letter; `cari` narrows them."""
-    search = " ".join(request.GET.get("cari", "").split())[:80]
-    words = search.casefold().split()
+    wanted = " ".join(request.GET.get("cari", "").split())[:80]
+    words = wanted.casefold().split()
     terms = [term for term in rulebook().glossary if all(word in _term_text(term) for word in words)]
     context = {
         "groups": [(letter, list(found)) for letter, found in groupby(terms, key=lambda term: term.term[:1].upper())],
-        "search": search,
+        "search": wanted,
         "shown": len(terms),
         "total": len(rulebook().glossary),
         "policy": POLICY,

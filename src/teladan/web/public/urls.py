@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from teladan.web.public import laws, reading, views
+from teladan.web.public import law, laws, reading, search, texts, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("hukum/", laws.library, name="laws"),
-    path("hukum/<slug:key>/", laws.law, name="law"),
+    path("cari/", search.find, name="search"),
+    path("hukum/", laws.laws, name="laws"),
+    path("hukum/<slug:key>/", law.law, name="law"),
+    path("hukum/<slug:key>/naskah/", texts.keep, name="texts"),
+    path("hukum/<slug:key>/naskah/baca/", texts.read, name="text"),
+    path("hukum/<slug:key>/naskah/unduh/<slug:format>/", texts.download, name="text_file"),
+    path("hukum/<slug:key>/naskah/hapus/<slug:format>/", texts.remove, name="text_remove"),
     path("glosarium/", laws.glossary, name="glossary"),
     path("verifikasi/", views.verify, name="verify"),
     path("verifikasi/<str:code>/", views.verified, name="verified"),
