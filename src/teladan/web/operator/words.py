@@ -21,6 +21,7 @@ ACTS: dict[str, Any] = {
     "accounts.second_factor_added": gettext_lazy("Memasang kode masuk"),
     "accounts.second_factor_removed": gettext_lazy("Melepas kode masuk"),
     "accounts.second_factor_taken": gettext_lazy("Melepas kode masuk milik orang lain"),
+    "accounts.session_ended": gettext_lazy("Mengeluarkan perangkat"),
     "accounts.share_ended": gettext_lazy("Mengakhiri berbagi data"),
     "accounts.shared": gettext_lazy("Berbagi data dengan instansi lain"),
     "accounts.signed_in": gettext_lazy("Masuk"),
