@@ -22,7 +22,7 @@ from teladan.accounts.domain.account import (
     sign_out_everywhere,
     update_account,
 )
-from teladan.accounts.domain.activation import activate, issue_activation, issue_activations
+from teladan.accounts.domain.activation import activate, issue_activation, issue_activations, reset_access
 from teladan.accounts.domain.agency import create_agency
 from teladan.accounts.domain.bulk import close_accounts, rename_login, reopen_accounts, rewrite_accounts
 from teladan.accounts.domain.demo import demo_accounts, demo_sign_in, guide_demo, is_demo_allowed
@@ -33,6 +33,7 @@ from teladan.accounts.domain.session import end_other_sessions, end_session
 from teladan.accounts.domain.share import end_share, give_share
 from teladan.accounts.domain.sign_in import passkey_limits
 from teladan.accounts.domain.throttle import count_attempt, forgive_attempt, throttle
+from teladan.accounts.enums import ResetReason
 from teladan.accounts.queries.account import (
     account_by_login,
     account_card,
@@ -68,6 +69,7 @@ __all__ = [
     "NewAccount",
     "Page",
     "PasskeyCard",
+    "ResetReason",
     "Row",
     "SessionCard",
     "ShareCard",
@@ -116,6 +118,7 @@ __all__ = [
     "rename_login",
     "rename_passkey",
     "reopen_accounts",
+    "reset_access",
     "revoke_grant",
     "rewrite_accounts",
     "sessions_of",

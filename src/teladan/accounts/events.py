@@ -34,3 +34,5 @@ class ActivationIssued(Event):
     account_id: UUID
     by_id: UUID | None
     expires_at: datetime
+    reason: str = ""  # a ResetReason, or nothing when many were printed together
+    is_first: bool = False  # the owner has never had a password

@@ -14,14 +14,14 @@ from teladan.ledger import api as ledger
 
 
 def remove_second_factor(*, account_id: UUID, by: Actor | None) -> bool:
-    """Delete authenticator and spare codes and end all sessions of the account; False when there was nothing to delete.
+    """Delete passkeys, authenticator and spare codes and end all sessions of the account; False when there was nothing to delete.
     Whoever asks has to be known in person: the password is then all that is needed to come in."""
     with transaction.atomic():
         account = Account.objects.select_for_update().filter(id=account_id, **within(by)).first()
         if account is None:
             raise NotFound(_("Akun ini tidak ditemukan."))
         demand(by, "accounts.manage", account)
-        gone, _each = Authenticator.objects.filter(user=account).delete()
+        gone = forget_keys(account)
         if gone:
             account.session_mark += 1
             account.save(update_fields=["session_mark"])
@@ -32,4 +32,9 @@ def remove_second_factor(*, account_id: UUID, by: Actor | None) -> bool:
                 subject=f"account:{account.id}",
                 data={},
             )
-    return bool(gone)
+    return gone
+
+
+def forget_keys(account: Account) -> bool:
+    """Delete passkeys, authenticator and spare codes of a locked account; the caller records the act."""
+    return bool(Authenticator.objects.filter(user=account).delete()[0])

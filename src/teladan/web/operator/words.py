@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from teladan.access.api import Role
+from teladan.accounts.api import ResetReason
 
 ACTS: dict[str, Any] = {
+    "accounts.access_reset": gettext_lazy("Mengatur ulang akses seseorang"),
     "accounts.activated": gettext_lazy("Memasang kata sandi dengan kode aktivasi"),
     "accounts.activation_issued": gettext_lazy("Membuat kode aktivasi"),
     "accounts.agency_created": gettext_lazy("Instansi dibuat"),
@@ -171,6 +173,27 @@ POWERS: dict[
             gettext_lazy("Mengunduh daftar pegawai dan data angkatan; setiap unduhan dicatat."),
         ),
         gettext_lazy("Tidak dapat mengubah apa pun dan tidak melihat NIP lengkap."),
+    ),
+}
+RESETS: dict[ResetReason, tuple[Any, Any]] = {  # why a code is made, and what happens besides
+    ResetReason.FIRST: (gettext_lazy("Akun baru"), gettext_lazy("Belum pernah masuk; surat ini yang pertama.")),
+    ResetReason.FORGOTTEN: (
+        gettext_lazy("Lupa kata sandi"),
+        gettext_lazy("Kata sandi lama berlaku sampai kode ini dipakai."),
+    ),
+    ResetReason.LOST_CODE: (
+        gettext_lazy("Surat atau kodenya hilang"),
+        gettext_lazy("Kode yang lama tidak berlaku lagi."),
+    ),
+    ResetReason.LOST_DEVICE: (
+        gettext_lazy("Ponsel atau perangkat hilang"),
+        gettext_lazy(
+            "Kunci sandi dan kode masuk dari ponsel dilepas. Kata sandi lama berlaku sampai kode ini dipakai."
+        ),
+    ),
+    ResetReason.SUSPECTED: (
+        gettext_lazy("Diduga dipakai orang lain"),
+        gettext_lazy("Kata sandi lama berhenti berlaku sekarang juga; kunci sandi dan kode masuk dilepas."),
     ),
 }
 APPOINTMENTS: dict[str, Any] = {
