@@ -65,3 +65,10 @@ class Device:
     def _answer(self, response: dict[str, str]) -> str:
         said = {"id": b64(self.id), "rawId": b64(self.id), "type": "public-key", "clientExtensionResults": {}}
         return json.dumps({**said, "response": response})
+
+
+def kept_credential() -> dict[str, Any]:
+    """What is stored of a passkey, as if it had been made."""
+    options = {"publicKey": {"challenge": b64(bytes(32)), "user": {"id": b64(b"x")}}}
+    found: dict[str, Any] = json.loads(Device().make(options))
+    return found

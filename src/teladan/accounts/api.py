@@ -12,6 +12,7 @@ from teladan.accounts.data import (
     PasskeyCard,
     SessionCard,
     ShareCard,
+    SsoCard,
     Ways,
 )
 from teladan.accounts.domain.account import (
@@ -32,6 +33,7 @@ from teladan.accounts.domain.second_factor import remove_second_factor
 from teladan.accounts.domain.session import end_other_sessions, end_session
 from teladan.accounts.domain.share import end_share, give_share
 from teladan.accounts.domain.sign_in import passkey_limits
+from teladan.accounts.domain.sso import begin_sso, finish_sso, sso_providers
 from teladan.accounts.domain.throttle import count_attempt, forgive_attempt, throttle
 from teladan.accounts.enums import ResetReason
 from teladan.accounts.queries.account import (
@@ -73,6 +75,7 @@ __all__ = [
     "Row",
     "SessionCard",
     "ShareCard",
+    "SsoCard",
     "Ways",
     "account_by_login",
     "account_card",
@@ -86,6 +89,7 @@ __all__ = [
     "agency_card",
     "agency_of",
     "agency_scope",
+    "begin_sso",
     "clock_time",
     "close_accounts",
     "count_attempt",
@@ -99,6 +103,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "end_share",
+    "finish_sso",
     "forgive_attempt",
     "give_share",
     "grant_card",
@@ -126,6 +131,7 @@ __all__ = [
     "shares_given_visible_to",
     "shares_received_by",
     "sign_out_everywhere",
+    "sso_providers",
     "throttle",
     "update_account",
     "ways_of",

@@ -139,9 +139,18 @@ class Ways:
 
     password: bool
     passkeys: int
+    sso: bool
     codes: bool
     spare_codes: int
 
     @property
     def count(self) -> int:
-        return int(self.password) + self.passkeys
+        return int(self.password) + self.passkeys + int(self.sso)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SsoCard:
+    """An outside provider as the sign-in page offers it; `agency` is a short name."""
+
+    agency: str
+    label: str

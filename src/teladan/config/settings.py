@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 from teladan.config.environment import flag, integer, text
+from teladan.config.sso import sso_providers
 from teladan.rulebook.api import set_packs
 
 SOURCE = Path(__file__).resolve().parent.parent  # the package
@@ -174,6 +175,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = False  # as above
 MFA_TOTP_ISSUER = "Teladan"
 MFA_TOTP_TOLERANCE = 1  # telephones in the field run half a minute fast or slow
+
+SSO = sso_providers(text("TELADAN_SSO", ""))  # an agency's own provider; off without the file
 
 SESSION_ENGINE = "teladan.accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

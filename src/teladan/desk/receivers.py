@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from teladan.accounts import api as accounts
-from teladan.accounts.events import ActivationIssued
+from teladan.accounts.events import ActivationIssued, SsoLinked
 from teladan.desk.domain import notify
 from teladan.jobs import api as jobs
 
@@ -30,4 +30,20 @@ def on_activation_issued(event: ActivationIssued, *, message_id: UUID, agency_id
         title=_("Kode baru dibuat untuk akun Anda"),
         text=f"{text % {'who': who}} {_('Bila Anda tidak memintanya, beri tahu operator instansi.')}",
         url="/akun/perangkat/",
+    )
+
+
+@jobs.subscribe(SsoLinked, name="desk.on_sso_linked")
+def on_sso_linked(event: SsoLinked, *, message_id: UUID, agency_id: UUID | None) -> None:
+    """Tell the owner that the account has another way in."""
+    if agency_id is None:
+        return
+    text = _("Sejak sekarang akun Anda dapat dimasuki lewat %(provider)s. Bila itu bukan Anda, beri tahu operator.")
+    notify(
+        agency_id=agency_id,
+        account_id=event.account_id,
+        source=f"accounts.sso:{message_id}",
+        title=_("Cara masuk baru untuk akun Anda"),
+        text=text % {"provider": event.label},
+        url="/akun/",
     )

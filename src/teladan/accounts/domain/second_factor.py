@@ -5,9 +5,10 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django_scopes import scopes_disabled
 
 from teladan.access.api import Actor
-from teladan.accounts.models import Account
+from teladan.accounts.models import Account, SsoLink
 from teladan.accounts.permissions import demand, within
 from teladan.kernel.errors import NotFound
 from teladan.ledger import api as ledger
@@ -36,5 +37,8 @@ def remove_second_factor(*, account_id: UUID, by: Actor | None) -> bool:
 
 
 def forget_keys(account: Account) -> bool:
-    """Delete passkeys, authenticator and spare codes of a locked account; the caller records the act."""
-    return bool(Authenticator.objects.filter(user=account).delete()[0])
+    """Delete passkeys, authenticator, spare codes and the link with an outside provider of a locked account; the caller
+    records the act."""
+    with scopes_disabled():  # narrowed by the account
+        unlinked, _each = SsoLink.objects.filter(account=account).delete()
+    return bool(unlinked + Authenticator.objects.filter(user=account).delete()[0])

@@ -4,10 +4,12 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.conf import settings
+from django_scopes import scopes_disabled
 
 from teladan.access.api import Actor
 from teladan.accounts.data import PasskeyCard, Ways
-from teladan.accounts.models import Account
+from teladan.accounts.models import Account, SsoLink
 
 _KINDS = Authenticator.Type
 
@@ -19,9 +21,19 @@ def ways_of(account_id: UUID) -> Ways:
     return Ways(
         password=Account.objects.get(id=account_id).has_usable_password(),
         passkeys=sum(one.type == _KINDS.WEBAUTHN for one in kept),
+        sso=_has_sso(account_id),
         codes=any(one.type == _KINDS.TOTP for one in kept),
         spare_codes=len(RecoveryCodes(spare).get_unused_codes()) if spare else 0,
     )
+
+
+def _has_sso(account_id: UUID) -> bool:
+    """Linked with a provider that is still configured."""
+    issuers = [provider.issuer for provider in settings.SSO.values()]
+    if not issuers:
+        return False
+    with scopes_disabled():  # narrowed by the account
+        return SsoLink.objects.filter(account_id=account_id, issuer__in=issuers).exists()
 
 
 def passkeys_of(actor: Actor) -> list[PasskeyCard]:

@@ -6,11 +6,13 @@ from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recov
 from allauth.mfa.totp.views import deactivate_totp
 from django.urls import include, path
 
-from teladan.web.account import devices, entrance, passkeys, profile, security
+from teladan.web.account import devices, entrance, passkeys, profile, security, sso
 
 own = (
     [
         path("masuk/contoh/", entrance.demo, name="demo"),
+        path("masuk/sso/<slug:agency_slug>/", sso.begin, name="sso"),
+        path("masuk/sso/<slug:agency_slug>/kembali/", sso.back, name="sso_back"),
         path("aktivasi/", entrance.activate, name="activate"),
         path("akun/", profile.profile, name="profile"),
         path("akun/kunci/", passkeys.passkeys, name="passkeys"),

@@ -28,6 +28,7 @@ ACTS: dict[str, Any] = {
     "accounts.shared": gettext_lazy("Berbagi data dengan instansi lain"),
     "accounts.signed_in": gettext_lazy("Masuk"),
     "accounts.signed_out_everywhere": gettext_lazy("Keluar dari semua perangkat"),
+    "accounts.sso_linked": gettext_lazy("Menghubungkan akun dengan penyedia masuk instansi"),
     "accounts.updated": gettext_lazy("Mengubah data akun"),
     "instruments.play_finished": gettext_lazy("Menyelesaikan adegan"),
     "instruments.play_started": gettext_lazy("Memulai adegan"),
