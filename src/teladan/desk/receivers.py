@@ -23,12 +23,13 @@ def on_activation_issued(event: ActivationIssued, *, message_id: UUID, agency_id
         text = _(
             "%(who)s membuat kode untuk memasang kata sandi Anda. Kata sandi lama berlaku sampai kode itu dipakai."
         )
+    warning = _("Bila Anda tidak memintanya, beri tahu operator instansi.")
     notify(
         agency_id=agency_id,
         account_id=event.account_id,
         source=f"accounts.activation:{message_id}",
         title=_("Kode baru dibuat untuk akun Anda"),
-        text=f"{text % {'who': who}} {_('Bila Anda tidak memintanya, beri tahu operator instansi.')}",
+        text=f"{text % {'who': who}} {warning}",
         url="/akun/perangkat/",
     )
 
