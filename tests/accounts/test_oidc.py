@@ -113,17 +113,18 @@ def test_token_that_holds_gives_its_claims(fits: dict[str, Any]) -> None:
         {"key": "s3kr3t-yang-cukup-panjang-untuk-hs256", "algorithm": "HS256"},
         {"key": "", "algorithm": "none"},
     ],
-    ids=str,
+    ids=lambda lie: "-".join(lie),  # the same in every process
 )
 def test_token_that_lies_is_not_believed(lie: dict[str, Any]) -> None:
     with pytest.raises(oidc.Untrusted):
         oidc.verified(PROVIDER, token(**lie), keys(), nonce="n")
 
 
-@pytest.mark.parametrize("text", ["", "a.b.c", "a", "..", token()[:-3]])
+@pytest.mark.parametrize("text", ["", "a.b.c", "a", "..", "e30.e30.e30"])
 def test_token_malformed_is_not_believed(text: str) -> None:
-    with pytest.raises(oidc.Untrusted):
-        oidc.verified(PROVIDER, text, keys(), nonce="n")
+    for given in (text, token()[:-3]):
+        with pytest.raises(oidc.Untrusted):
+            oidc.verified(PROVIDER, given, keys(), nonce="n")
 
 
 @pytest.mark.parametrize("found", [{}, {"keys": []}, {"keys": [{"kty": "?"}]}, {"keys": "x"}])

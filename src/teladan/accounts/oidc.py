@@ -244,7 +244,10 @@ def fetch_json(url: str, *, form: Mapping[str, str] | None = None, basic: str = 
     try:
         with urllib.request.build_opener(_NoDetours).open(request, timeout=PATIENCE) as response:
             found = json.loads(response.read(LARGEST))
-    except (OSError, ValueError, urllib.error.URLError) as error:
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise Unreachable(f"{urlsplit(url).hostname} answered {error.code}") from None
+    except (OSError, ValueError) as error:
         raise Unreachable(f"{urlsplit(url).hostname}: {error}") from None
     if not isinstance(found, dict):
         raise Unreachable(f"{urlsplit(url).hostname} did not answer with an object")
