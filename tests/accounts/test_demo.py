@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
 from teladan.accounts import api
 from teladan.accounts.models import Account, Agency
+from teladan.accounts.sessions import SessionStore
 from teladan.kernel.errors import NotFound
 
 Make = Callable[..., Account]

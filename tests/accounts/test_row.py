@@ -41,10 +41,13 @@ def test_unknown_key_is_none() -> None:
 
 
 def test_session_is_read_as_django_reads_it() -> None:
-    made = db.SessionStore()
+    made = SessionStore()
     made["pesan"] = {"isi": "selamat pagi"}
     made.create()
-    assert dict(SessionStore(made.session_key).items()) == {"pesan": {"isi": "selamat pagi"}}
+    ours = SessionStore(made.session_key)
+    theirs = db.SessionStore._get_session_from_db(SessionStore(made.session_key))
+    assert theirs is not None
+    assert dict(ours.items()) == theirs.get_decoded() == {"pesan": {"isi": "selamat pagi"}}
 
 
 @pytest.mark.parametrize("fault", ["expired", "unknown", "altered"])

@@ -257,8 +257,9 @@ def activation(**typed: str) -> ActivationForm:
 # The second factor
 
 
-def code_now(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def code_now(secret: str, *, later: int = 0) -> str:
+    """The code of this half minute, or of one that comes `later`."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
 
 
 def switch_on(client: Client) -> tuple[str, list[str]]:
@@ -284,10 +285,20 @@ def test_second_factor_switched_on_is_asked_for_and_kept_encrypted(client: Clien
     assert not is_in(browser)
     assert browser.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
     assert not is_in(browser)
-    browser.post("/accounts/2fa/authenticate/", {"code": code_now(secret)})
+    browser.post("/accounts/2fa/authenticate/", {"code": code_now(secret, later=1)})
     assert is_in(browser)
     acts = [entry.act for entry in ledger.entries_of(f"account:{sari.id}", agency_id=sari.agency_id)]
     assert "accounts.second_factor_added" in acts
+
+
+def test_second_factor_code_that_tied_the_authenticator_is_used_up(client: Client, sari: Account) -> None:
+    secret, _spare = switch_on(client)
+    cache.clear()
+    browser = Client()
+    sign_in(browser, NIP)
+    response = browser.post("/accounts/2fa/authenticate/", {"code": code_now(secret)})
+    assert "Kode ini sudah dipakai." in str(response.context["form"].errors["code"])
+    assert not is_in(browser)
 
 
 def test_second_factor_by_a_spare_code_works_once(client: Client, sari: Account) -> None:
@@ -302,7 +313,7 @@ def test_second_factor_by_a_spare_code_works_once(client: Client, sari: Account)
 
 def test_second_factor_code_works_once_in_whichever_process(client: Client, sari: Account) -> None:
     secret, _spare = switch_on(client)
-    code = code_now(secret)
+    code = code_now(secret, later=1)
     for expected in (True, False):
         cache.clear()  # another process has another memory
         browser = Client()

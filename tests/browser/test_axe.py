@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from playwright.sync_api import Page
 
 from teladan.instruments import api as instruments
 from teladan.learning import api as learning
 from teladan.library import api as library
+from tests.accounts.authenticator import kept_credential
 from tests.browser.conftest import NIP, PASSWORD, Participant
 from tests.learning import story
 from tests.web.account.test_profile import switch_on
@@ -41,14 +43,15 @@ PAGES = {
         "trainer:cohorts", "trainer:new_cohort", "trainer:live", "trainer:results", "trainer:remind",
         "trainer:items", "trainer:version_items",
         "trainer:arrange", "trainer:add", "trainer:cancel", "trainer:participant", "operator:overview", "operator:people",
-        "operator:person", "operator:rosters", "operator:roster", "operator:codes",
+        "operator:person", "operator:rosters", "operator:roster", "operator:codes", "operator:code",
         "operator:accounts", "operator:new_account", "operator:account",
         "operator:record", "operator:person_edit", "public:search", "public:law", "public:texts", "public:text",
     ],
     "guarded": ["mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp",
-                "account_reauthenticate", "mfa_reauthenticate", "account_change_password"],
+                "account_reauthenticate", "mfa_reauthenticate", "account_change_password", "account:devices",
+                "account:passkeys", "account:passkey", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"],
     "half": ["mfa_authenticate"],
-    "unguarded": ["account_change_password", "account_reauthenticate", "mfa_activate_totp"],
+    "unguarded": ["account:passkeys", "account_change_password", "account_reauthenticate", "mfa_activate_totp"],
 }  # fmt: skip
 NOT_PAGES = {  # posts only, downloads, what machines read; the gallery has its own tests
     "base:gallery", "base:gallery-panel", "base:gallery-focus",
@@ -57,7 +60,9 @@ NOT_PAGES = {  # posts only, downloads, what machines read; the gallery has its 
     "employee:read_notices", "employee:read_notice", "employee:check", "employee:scene", "employee:scene_again",
     "employee:writing", "employee:answer", "employee:finish", "employee:certificate", "employee:credits_export",
     "trainer:export", "trainer:extend", "operator:people_export", "operator:roster_template", "operator:roster_check",
-    "operator:roster_apply", "operator:roster_discard", "operator:roster_faults", "operator:code",
+    "operator:roster_apply", "operator:roster_discard", "operator:roster_faults",
+    "account:sso", "account:sso_back", "account:passkey_remove", "account:end_session", "account:end_others",
+    "mfa_login_webauthn",
     "operator:account_close", "operator:account_reopen", "operator:account_sign_out", "operator:account_release",
     "operator:person_post", "operator:post_withdraw", "operator:revoke",
     "trainer:allow", "trainer:facilitator", "trainer:dismiss", "trainer:take_out",
@@ -228,7 +233,10 @@ def test_pages_of_an_account(judged: Any, siti: Participant, signed_in: State) -
     client.post("/masuk/", {"login": NIP, "password": PASSWORD})
     found = judged(paths_of("unguarded", {}), signed_in(client))
     switch_on(client, PASSWORD)
-    found |= judged(paths_of("guarded", {}), signed_in(client))
+    key = Authenticator.objects.create(
+        user=siti.account, type="webauthn", data={"name": "Ponsel Siti", "credential": kept_credential()}
+    )
+    found |= judged(paths_of("guarded", {"passkey_id": key.pk}), signed_in(client))
     half = Client()
     half.post("/masuk/", {"login": NIP, "password": PASSWORD})
     found |= judged(paths_of("half", {}), signed_in(half))

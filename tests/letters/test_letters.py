@@ -85,3 +85,30 @@ def test_document_of_an_unknown_agency_is_refused(db: None) -> None:
 
     with pytest.raises(NotFound):
         issue(Nowhere)
+
+
+def test_code_letters_are_one_pdf_two_to_a_sheet_with_names_as_text(agency: Any) -> None:
+    import zlib
+
+    sheet = letters.CodeLetter(
+        name="Siti #strong[x] $1$ <b>", place="Bidan, Puskesmas", login="1990•••• • 001", is_nip=True,
+        code="7K4P-9WQX-H2MD", expires_at=datetime(2026, 12, 7, 1, 0, tzinfo=UTC),
+    )  # fmt: skip
+    with clock.at(datetime(2026, 11, 23, 1, 0, tzinfo=UTC)):
+        pdfs = [
+            letters.code_letters(
+                [sheet] * count, agency_name="Dinas Contoh", zone="Asia/Makassar", url="https://contoh.go.id/aktivasi/"
+            )
+            for count in (1, 2, 3, 5)
+        ]
+    pages = []
+    for pdf in pdfs:
+        parts = [pdf]
+        for part in pdf.split(b"stream\n")[1:]:
+            try:
+                parts.append(zlib.decompress(part.split(b"\nendstream")[0]))
+            except zlib.error:
+                continue
+        pages.append(sum(part.count(b"/Type/Page/") + part.count(b"/Type /Page\n") for part in parts))
+    assert pages == [1, 1, 2, 3]
+    assert all(pdf.startswith(b"%PDF-1.7") for pdf in pdfs)

@@ -18,7 +18,7 @@ MARK = "Rahayu Penanda"  # a name that only agency A knows
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
 PRIVATE = {
     "enrolment_id", "sitting_id", "cohort_id", "notice_id", "import_id", "person_id", "unit_id", "account_id",
-    "grant_id", "post_id",
+    "grant_id", "post_id", "passkey_id", "session_id",
 }  # fmt: skip
 
 
@@ -101,6 +101,7 @@ def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) 
     library.import_text(key="uu-2009-25", content=f"Pasal 1\n{MARK}\n".encode(), name=f"{MARK}.md", by=by)
     for name in ("people.person", "library.text"):
         search.rebuild_source(name, agency.id)
+    passkey_id, session_id = _way_in(owner.account)
     course = study.course
     chapter = course.chapters[0]
     ids = {
@@ -110,10 +111,24 @@ def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) 
         "scene": next(iter(course.scenes)), "key": "uu-2009-25", "test": "tes-awal", "number": 1, "year": 2026, "kind": "csv",
         "code": "ABCDEFGHJKMN", "course_key": course.key, "chapter_key": chapter.key, "page_key": chapter.pages[0].slug,
         "scene_key": next(iter(course.scenes)), "format": "txt", "course_version": course.version,
+        "passkey_id": passkey_id, "session_id": session_id, "agency_slug": agency.slug,
     }  # fmt: skip
     assert instruments.sitting_for(sitting_id, by=accounts.actor_for(owner.account)).is_open
     people = {"owner": owner.account, "boss": boss.account, "colleague": colleague.account, "auditor": auditor}
     return World(ids, {**people, "stranger": stranger}, agency.id)
+
+
+def _way_in(account: Any) -> tuple[int, Any]:
+    """A passkey of the owner and a session on another device."""
+    from allauth.mfa.models import Authenticator
+
+    from teladan.accounts import api as accounts
+    from tests.accounts.authenticator import kept_credential
+
+    credential = kept_credential()
+    key = Authenticator.objects.create(user=account, type="webauthn", data={"name": MARK, "credential": credential})
+    Client().force_login(account, backend="teladan.accounts.backend.Backend")
+    return key.pk, accounts.sessions_of(accounts.actor_for(account), current=None)[0].id
 
 
 def _unit_of(person: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -20,6 +21,7 @@ from teladan.accounts.domain.sign_in import sign_in_limits
 from teladan.accounts.domain.throttle import count_attempt, forgive_attempt
 from teladan.accounts.models import Account
 from teladan.accounts.queries.account import account_by_login
+from teladan.accounts.validators import mask_login
 
 WRONG = _("NIP, nama pengguna, e-mail, atau kata sandi tidak cocok. Periksa lagi penulisannya.")
 WRONG_CODE = _("Kode tidak cocok. Pakai kode terbaru dari aplikasi autentikator Anda.")
@@ -71,14 +73,38 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
         count_attempt(sign_in_limits(credentials["username"], self.get_client_ip(request)))
 
     def login(self, request: HttpRequest, user: Account) -> None:
+        method = _method(request, user)
         super().login(request, user)
-        note_sign_in(account_id=user.id, method="password")
+        note_sign_in(account_id=user.id, method=method)
+
+    def get_login_stages(self) -> list[str]:
+        """A passkey is another way in, not a second step after the password: only codes are (`stages.SecondStep`)."""
+        theirs = "allauth.mfa.stages.AuthenticateStage"
+        stages = [str(stage) for stage in super().get_login_stages()]
+        return ["teladan.accounts.stages.SecondStep" if stage == theirs else stage for stage in stages]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Ways to show that it is still the same person, in our words."""
+        words = {
+            "reauthenticate": _("Pakai kata sandi"),
+            "mfa_reauthenticate": _("Pakai kode dari aplikasi autentikator"),
+            "mfa_reauthenticate:webauthn": _("Pakai kunci sandi"),
+        }
+        return [{**way, "description": words[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
     def set_password(self, user: Account, password: str) -> None:
         """Through the verb; `user` carries the new hash afterwards, so that its own session can go on."""
         by = Actor(account_id=user.id, agency_id=user.agency_id, name=user.name)
         change_password(account_id=user.id, password=password, by=by)
         user.refresh_from_db()
+
+
+def _method(request: HttpRequest, account: Account) -> str:
+    """How somebody who is coming in showed who they are: "password", "passkey" or the method that was recorded."""
+    records = get_authentication_records(request, account)
+    if any(record.get("passwordless") for record in records):
+        return "passkey"
+    return next((str(record["method"]) for record in records if record.get("method") != "mfa"), "password")
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -94,6 +120,14 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
 
     def get_totp_label(self, user: Account) -> str:
         return user.name
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": "Teladan"}
+
+    def get_public_key_credential_user_entity(self, user: Account) -> dict[str, Any]:
+        """What a telephone keeps, and perhaps copies to its maker's cloud, beside a passkey: never the NIP."""
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return {**entity, "name": f"{user.name} ({mask_login(user.username)})", "display_name": user.name}
 
     def build_totp_svg(self, url: str) -> str:
         """Plain SVG without styles or a size of its own, readable in the dark too."""

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from teladan.access.api import Role
+from teladan.accounts.devices import Device
 
 T = TypeVar("T")
 
@@ -109,3 +110,47 @@ class Limit:
     key: str
     limit: int
     period: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionCard:
+    """A place where somebody is signed in. `seen_at` is known to the hour; `since` None: from before it was kept."""
+
+    id: UUID
+    device: Device
+    since: datetime | None
+    seen_at: datetime
+    is_this: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyCard:
+    """A passkey as its owner sees it. `id` is only good together with the account."""
+
+    id: int
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """The ways by which an account can be entered, and whether a code is asked for after the password."""
+
+    password: bool
+    passkeys: int
+    sso: bool
+    codes: bool
+    spare_codes: int
+
+    @property
+    def count(self) -> int:
+        return int(self.password) + self.passkeys + int(self.sso)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SsoCard:
+    """An outside provider as the sign-in page offers it; `agency` is a short name."""
+
+    agency: str
+    label: str

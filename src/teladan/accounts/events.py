@@ -34,3 +34,14 @@ class ActivationIssued(Event):
     account_id: UUID
     by_id: UUID | None
     expires_at: datetime
+    reason: str = ""  # a ResetReason, or nothing when many were printed together
+    is_first: bool = False  # the owner has never had a password
+
+
+@dataclass(frozen=True, kw_only=True)
+class SsoLinked(Event):
+    """An account can now be entered through an outside provider: its owner should hear of it."""
+
+    name = "accounts.sso_linked"
+    account_id: UUID
+    label: str

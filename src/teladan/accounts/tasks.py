@@ -2,13 +2,10 @@
 
 from datetime import time
 
-from django.contrib.sessions.models import Session
-from django.db import transaction
-
 from teladan.accounts.domain.activation import forget_old_codes
+from teladan.accounts.domain.session import forget_old_sessions
 from teladan.accounts.domain.throttle import forget_old_attempts
 from teladan.jobs import api as jobs
-from teladan.kernel import clock
 
 _CHUNK = 500
 
@@ -22,10 +19,3 @@ def tidy() -> None:
         pass
     while forget_old_sessions(limit=_CHUNK):
         pass
-
-
-def forget_old_sessions(*, limit: int) -> int:
-    """Delete at most `limit` expired sessions; returns how many."""
-    with transaction.atomic():
-        old = list(Session.objects.filter(expire_date__lt=clock.now()).values_list("pk", flat=True)[:limit])
-        return Session.objects.filter(pk__in=old).delete()[0]

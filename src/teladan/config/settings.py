@@ -6,6 +6,7 @@ from pathlib import Path
 
 from teladan.config.database_url import database
 from teladan.config.environment import flag, integer, text
+from teladan.config.sso import sso_providers
 from teladan.rulebook.api import set_packs
 
 SOURCE = Path(__file__).resolve().parent.parent  # the package
@@ -37,7 +38,6 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -148,6 +148,7 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False  # kept in lower case, so that a login 
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False  # accounts.domain.throttle counts instead, for all processes together
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # how long "it is still me" holds for what changes security
 ACCOUNT_USER_DISPLAY = "teladan.accounts.adapter.display_name"
 ALLAUTH_TRUSTED_PROXY_COUNT = integer("TELADAN_PROXIES", 1 if SECURE else 0)  # whose X-Forwarded-For is believed
 MFA_ADAPTER = "teladan.accounts.adapter.MfaAdapter"
@@ -155,10 +156,18 @@ MFA_FORMS = {
     "authenticate": "teladan.accounts.forms.second_factor.CodeForm",
     "reauthenticate": "teladan.accounts.forms.second_factor.ConfirmCodeForm",
     "activate_totp": "teladan.accounts.forms.second_factor.SwitchOnCodesForm",
+    "add_webauthn": "teladan.accounts.forms.passkey.AddPasskeyForm",
+    "login_webauthn": "teladan.accounts.forms.passkey.PasskeySignInForm",
+    "authenticate_webauthn": "teladan.accounts.forms.passkey.PasskeyStepForm",
+    "reauthenticate_webauthn": "teladan.accounts.forms.passkey.ConfirmPasskeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = False  # as above
 MFA_TOTP_ISSUER = "Teladan"
 MFA_TOTP_TOLERANCE = 1  # telephones in the field run half a minute fast or slow
+
+SSO = sso_providers(text("TELADAN_SSO", ""))  # an agency's own provider; off without the file
 
 SESSION_ENGINE = "teladan.accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

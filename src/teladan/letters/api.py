@@ -1,8 +1,19 @@
-"""The door of letters: issue, revoke, prove and print documents."""
+"""The door of letters: issue, revoke, prove and print documents; print letters that are kept nowhere."""
 
-from teladan.letters.data import DocumentCard
+from teladan.letters.data import CodeLetter, DocumentCard
 from teladan.letters.domain import issue, revoke
 from teladan.letters.queries import by_code, of_subject, pdf
+from teladan.letters.sheets import code_letters
 from teladan.letters.typesetting import verification_url
 
-__all__ = ["DocumentCard", "by_code", "issue", "of_subject", "pdf", "revoke", "verification_url"]
+__all__ = [
+    "CodeLetter",
+    "DocumentCard",
+    "by_code",
+    "code_letters",
+    "issue",
+    "of_subject",
+    "pdf",
+    "revoke",
+    "verification_url",
+]

@@ -1,7 +1,7 @@
 """What crosses the door of letters."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,3 +26,15 @@ class DocumentCard:
     @property
     def is_valid(self) -> bool:
         return self.revoked_at is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeLetter:
+    """A letter that hands a one-time code to a person. `login` as it may be printed (a NIP masked)."""
+
+    name: str
+    place: str
+    login: str
+    is_nip: bool
+    code: str = field(repr=False)
+    expires_at: datetime

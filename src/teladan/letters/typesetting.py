@@ -29,20 +29,23 @@ def typeset(
     """Typeset `templates_typst/<template>.typ`. The same input gives the same bytes."""
     day = issued_at.astimezone(ZoneInfo(zone))
     url = verification_url(code)
-    qr = segno.make(url, error="m", micro=False).svg_inline(border=0, dark="#17305f")
-    qr = qr.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     values = {
         **data,
         "number": number,
         "code": "-".join(code[i : i + 4] for i in range(0, len(code), 4)),
         "url": url,
-        "qr": qr,
-        "issued_on": f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+        "qr": qr(url),
+        "issued_on": day_text(day),
         "y": day.year,
         "m": day.month,
         "d": day.day,
         "is_revoked": is_revoked,
     }
+    return compiled(template, values, at=issued_at)
+
+
+def compiled(template: str, values: Mapping[str, Any], *, at: datetime) -> bytes:
+    """PDF/A-2a of `templates_typst/<template>.typ` with these values, dated `at`."""
     return typst.compile(
         str(HERE / "templates_typst" / f"{template}.typ"),
         root=str(HERE),
@@ -50,5 +53,16 @@ def typeset(
         font_paths=[str(HERE / "fonts")],
         ignore_system_fonts=True,
         pdf_standards=["a-2a"],
-        timestamp=int(issued_at.timestamp()),
+        timestamp=int(at.timestamp()),
     )
+
+
+def qr(text: str) -> str:
+    """A QR code (ISO/IEC 18004, level M) as SVG."""
+    drawn = str(segno.make(text, error="m", micro=False).svg_inline(border=0, dark="#17305f"))
+    return drawn.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+
+
+def day_text(day: datetime) -> str:
+    """A day as letters write it, in Indonesian whatever the reader's interface speaks: "7 Desember 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -67,7 +67,7 @@ def test_profile_is_for_those_signed_in(client: Client, db: None) -> None:
 
 
 def test_profile_asks_the_database_a_fixed_number_of_times(here: Client, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         here.get("/akun/")
 
 

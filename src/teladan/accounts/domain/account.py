@@ -159,7 +159,7 @@ def sign_out_everywhere(*, account_id: UUID, by: Actor | None) -> None:
 
 
 def note_sign_in(*, account_id: UUID, method: str) -> None:
-    """Record that somebody came in; `method` is "password" or "demo"."""
+    """Record that somebody came in; `method` is "password", "passkey", "sso" or "demo"."""
     with transaction.atomic():
         account = _locked(account_id, None)
         ledger.record(

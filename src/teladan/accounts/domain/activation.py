@@ -9,19 +9,21 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from teladan.access.api import Actor
+from teladan.access.api import Actor, Role
 from teladan.accounts.data import ActivationSlip, Limit
 from teladan.accounts.domain.account import BULK
+from teladan.accounts.domain.second_factor import forget_keys
 from teladan.accounts.domain.throttle import count_attempt, forgive_attempt
+from teladan.accounts.enums import ResetReason
 from teladan.accounts.events import ActivationIssued
 from teladan.accounts.models import Account, ActivationCode
-from teladan.accounts.permissions import demand, within
-from teladan.accounts.queries.account import account_by_login
+from teladan.accounts.permissions import TABLE, Of, demand, within
+from teladan.accounts.queries.account import account_by_login, live_grants
 from teladan.accounts.scope import agency_scope
 from teladan.accounts.validators import clean_password, normal_login
 from teladan.jobs import api as jobs
 from teladan.kernel import clock, ids
-from teladan.kernel.errors import Invalid, NotFound
+from teladan.kernel.errors import Invalid, NotAllowed, NotFound
 from teladan.ledger import api as ledger
 
 VALID_FOR = timedelta(days=14)
@@ -41,6 +43,53 @@ def issue_activations(*, account_ids: Sequence[UUID], by: Actor | None) -> list[
     if len(found) < len(set(account_ids)):
         raise NotFound(_("Akun ini tidak ditemukan."))
     accounts = [found[account_id] for account_id in account_ids]
+    _refuse(accounts, by)
+    slips = [_slip(account) for account in accounts]
+    with transaction.atomic(), scopes_disabled():
+        _keep(slips, found, by)
+    return slips
+
+
+def reset_access(*, account_id: UUID, reason: ResetReason, by: Actor | None) -> ActivationSlip:
+    """A code for one person who was recognised, with its reason in the record: all sessions end and earlier codes stop
+    working. A lost device also loses passkeys and second factor; on suspicion the old password ends at once (both
+    need the right to manage accounts). The owner is told."""
+    with transaction.atomic(), scopes_disabled():
+        account = Account.objects.select_for_update().filter(id=account_id, **within(by)).first()
+        if account is None:
+            raise NotFound(_("Akun ini tidak ditemukan."))
+        _refuse([account], by)
+        if reason.removes_keys:
+            demand(by, "accounts.manage", account)
+        slip = _slip(account)
+        _keep([slip], {account.id: account}, by, reason=reason)
+        account.session_mark += 1
+        if reason.kills_password:
+            account.set_unusable_password()
+            account.must_activate = True
+        account.save(update_fields=["session_mark", "password", "must_activate"])
+        if reason.removes_keys:
+            forget_keys(account)
+    return slip
+
+
+def _slip(account: Account) -> ActivationSlip:
+    return ActivationSlip(
+        account_id=account.id,
+        name=account.name,
+        username=account.username,
+        code=_printed(ids.code(12)),
+        expires_at=clock.now() + VALID_FOR,
+    )
+
+
+def _refuse(accounts: Sequence[Account], by: Actor | None) -> None:
+    """Whoever may hand out codes may still not rise by it: neither into an operator's account nor round the own
+    password."""
+    operators: set[UUID] = set()
+    if by is not None and not TABLE.can(by, "accounts.manage", Of(by.agency_id)):
+        live = live_grants().filter(account__in=accounts, role=Role.OPERATOR, scope_id=None)
+        operators = set(live.values_list("account_id", flat=True))
     for account in accounts:
         demand(by, "accounts.activate_others", account)
         if not account.is_active:
@@ -48,23 +97,25 @@ def issue_activations(*, account_ids: Sequence[UUID], by: Actor | None) -> list[
                 _("Akun %(name)s dinonaktifkan, sehingga tidak dapat diberi kode.") % {"name": account.name},
                 next_step=_("Aktifkan kembali akunnya lebih dahulu."),
             )
-    now = clock.now()
-    slips = [
-        ActivationSlip(
-            account_id=account.id,
-            name=account.name,
-            username=account.username,
-            code=_printed(ids.code(12)),
-            expires_at=now + VALID_FOR,
-        )
-        for account in accounts
-    ]
-    with transaction.atomic(), scopes_disabled():
-        _keep(slips, found, by)
-    return slips
+        if account.id in operators:
+            raise NotAllowed(
+                _("%(name)s adalah operator; kodenya hanya dapat dibuat operator lain.") % {"name": account.name},
+                next_step=_("Minta operator lain, atau pengelola server bila tidak ada."),
+            )
+        if by is not None and by.account_id == account.id:
+            raise Invalid(
+                _("Anda tidak dapat membuat kode untuk akun Anda sendiri."),
+                next_step=_("Ganti kata sandi di halaman akun Anda, atau minta rekan yang berwenang."),
+            )
 
 
-def _keep(slips: list[ActivationSlip], accounts: dict[UUID, Account], by: Actor | None) -> None:
+def _keep(
+    slips: list[ActivationSlip],
+    accounts: dict[UUID, Account],
+    by: Actor | None,
+    *,
+    reason: ResetReason | None = None,
+) -> None:
     now, by_id = clock.now(), by.account_id if by else None
     locked = Account.objects.select_for_update(no_key=True).filter(id__in=list(accounts)).order_by("id")
     list(locked.values_list("pk"))  # of two codes made at once, the later must find the earlier and withdraw it
@@ -84,13 +135,19 @@ def _keep(slips: list[ActivationSlip], accounts: dict[UUID, Account], by: Actor 
     for slip in slips:
         agency_id = accounts[slip.account_id].agency_id
         ledger.record(
-            act="accounts.activation_issued",
+            act="accounts.access_reset" if reason else "accounts.activation_issued",
             agency_id=agency_id,
             actor_id=by_id,
             subject=f"account:{slip.account_id}",
-            data={"expires_at": slip.expires_at.isoformat()},
+            data={"expires_at": slip.expires_at.isoformat(), **({"reason": reason.value} if reason else {})},
         )
-        event = ActivationIssued(account_id=slip.account_id, by_id=by_id, expires_at=slip.expires_at)
+        event = ActivationIssued(
+            account_id=slip.account_id,
+            by_id=by_id,
+            expires_at=slip.expires_at,
+            reason=reason.value if reason else "",
+            is_first=accounts[slip.account_id].must_activate,
+        )
         jobs.publish(event, agency_id=agency_id)
 
 

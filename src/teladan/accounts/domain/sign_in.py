@@ -23,6 +23,16 @@ def sign_in_limits(login: str, address: str) -> list[Limit]:
     ]
 
 
+def passkey_limits(address: str) -> list[Limit]:
+    """A passkey cannot be guessed; what is counted is how often one place asks for a challenge."""
+    return [Limit(action="passkey", key=f"place {network(address)}", limit=300, period=QUARTER)]
+
+
+def sso_limits(address: str) -> list[Limit]:
+    """Each way to an outside provider costs that provider and us a few answers."""
+    return [Limit(action="sso", key=f"place {network(address)}", limit=300, period=QUARTER)]
+
+
 def second_factor_limits(account_id: UUID) -> list[Limit]:
     """Six digits allow few guesses: ten in fifteen minutes, thirty in a day."""
     return [

@@ -58,8 +58,8 @@ class ConfirmCodeForm(_Once, ReauthenticateForm):  # type: ignore[misc]  # allau
     """A code before something sensitive."""
 
 
-class SwitchOnCodesForm(_Counted, ActivateTOTPForm):  # type: ignore[misc]  # allauth is untyped
-    """The first code of a new authenticator."""
+class SwitchOnCodesForm(_Once, ActivateTOTPForm):  # type: ignore[misc]  # allauth is untyped
+    """The first code of a new authenticator. It counts as used: the next sign-in needs the next one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -44,7 +44,7 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth is untyped
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"guided": guided(self.request)}
+        return context | {"guided": guided(self.request), "providers": accounts.sso_providers()}
 
 
 def guided(request: HttpRequest) -> list[Guided]:

@@ -1,7 +1,5 @@
 """One's own account: who one is here, how one comes in, language and look."""
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -25,16 +23,12 @@ def profile(request: HttpRequest) -> HttpResponse:
     above = person.superior_account_id if person else None
     superior = people.person_of(above) if above else None
     grants = accounts.grants_visible_to(actor, account_id=actor.account_id)
-    factors = {a.type: a for a in Authenticator.objects.filter(user_id=actor.account_id)}
-    spare = factors.get(Authenticator.Type.RECOVERY_CODES)
     context = {
         "card": accounts.account_card(actor.account_id),
         "person": person,
         "superior": superior,
         "grants": [(role_name(grant.role), grant) for grant in grants],
-        "has_password": request.user.is_authenticated and request.user.has_usable_password(),
-        "has_codes": Authenticator.Type.TOTP in factors,
-        "spare_codes": len(RecoveryCodes(spare).get_unused_codes()) if spare else 0,
+        "ways": accounts.ways_of(actor.account_id),
     }
     return render(request, "account/profile.html", context)
 

@@ -14,8 +14,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from teladan.accounts import api as accounts
 
-class _Refusing:
+
+class Refusing:
     """A form that was not accepted answers 422, as every page of ours does."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -24,11 +26,15 @@ class _Refusing:
         return response
 
 
-class Code(_Refusing, AuthenticateView):  # type: ignore[misc]  # allauth is untyped
+class Code(Refusing, AuthenticateView):  # type: ignore[misc]  # allauth is untyped
     """The second step of signing in."""
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"has_passkeys": bool(accounts.ways_of(self.stage.login.user.id).passkeys)}
 
-class _Confirming(_Refusing):
+
+class Confirming(Refusing):
     """Confirming needs something to confirm with: an account with neither password nor authenticator goes home."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -38,15 +44,15 @@ class _Confirming(_Refusing):
         return response
 
 
-class ConfirmPassword(_Confirming, ReauthenticateView):  # type: ignore[misc]  # allauth is untyped
+class ConfirmPassword(Confirming, ReauthenticateView):  # type: ignore[misc]  # allauth is untyped
     """The password once more before something sensitive."""
 
 
-class ConfirmCode(_Confirming, CodeReauthenticateView):  # type: ignore[misc]  # allauth is untyped
+class ConfirmCode(Confirming, CodeReauthenticateView):  # type: ignore[misc]  # allauth is untyped
     """A code once more before something sensitive."""
 
 
-class SwitchOnCodes(_Refusing, ActivateTOTPView):  # type: ignore[misc]  # allauth is untyped
+class SwitchOnCodes(Refusing, ActivateTOTPView):  # type: ignore[misc]  # allauth is untyped
     """Tie an authenticator to the account."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -55,7 +61,7 @@ class SwitchOnCodes(_Refusing, ActivateTOTPView):  # type: ignore[misc]  # allau
         return context | {"secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))}
 
 
-class ChangePassword(_Refusing, PasswordChangeView):  # type: ignore[misc]  # allauth is untyped
+class ChangePassword(Refusing, PasswordChangeView):  # type: ignore[misc]  # allauth is untyped
     """A new password by knowing the present one."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -63,6 +63,23 @@ class NewAccount(forms.Form):
         return accounts.create_account(agency_id=by.agency_id, by=by, **self.cleaned_data)
 
 
+class ResetAccess(forms.Form):
+    """Why somebody is given a code. Reasons that take keys away are offered to operators only."""
+
+    reason = forms.ChoiceField(label=_("Mengapa kode ini dibuat?"), widget=forms.RadioSelect)
+
+    def __init__(self, data: QueryDict | None = None, *, card: accounts.AccountCard, may_manage: bool) -> None:
+        reasons = [
+            reason
+            for reason in words.RESETS
+            if (reason is accounts.ResetReason.FIRST) is card.must_activate or reason is accounts.ResetReason.LOST_CODE
+        ]
+        reasons = [reason for reason in reasons if may_manage or not reason.removes_keys]
+        super().__init__(data, initial={"reason": reasons[0].value} if card.must_activate else None)
+        self.fields["reason"].choices = [(reason.value, words.RESETS[reason][0]) for reason in reasons]  # type: ignore[attr-defined]
+        self.offered = [(reason.value, *words.RESETS[reason]) for reason in reasons]
+
+
 def cohort_words(cohort: learning.CohortName) -> str:
     """A cohort in a select: two of one name are told apart by their dates."""
     opens, closes = (date_text(timezone.localdate(at), "pendek") for at in (cohort.opens_at, cohort.closes_at))

@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from teladan.access.api import Role
+from teladan.accounts.api import ResetReason
 
 ACTS: dict[str, Any] = {
+    "accounts.access_reset": gettext_lazy("Mengatur ulang akses seseorang"),
     "accounts.activated": gettext_lazy("Memasang kata sandi dengan kode aktivasi"),
     "accounts.activation_issued": gettext_lazy("Membuat kode aktivasi"),
     "accounts.agency_created": gettext_lazy("Instansi dibuat"),
@@ -21,10 +23,12 @@ ACTS: dict[str, Any] = {
     "accounts.second_factor_added": gettext_lazy("Memasang kode masuk"),
     "accounts.second_factor_removed": gettext_lazy("Melepas kode masuk"),
     "accounts.second_factor_taken": gettext_lazy("Melepas kode masuk milik orang lain"),
+    "accounts.session_ended": gettext_lazy("Mengeluarkan perangkat"),
     "accounts.share_ended": gettext_lazy("Mengakhiri berbagi data"),
     "accounts.shared": gettext_lazy("Berbagi data dengan instansi lain"),
     "accounts.signed_in": gettext_lazy("Masuk"),
     "accounts.signed_out_everywhere": gettext_lazy("Keluar dari semua perangkat"),
+    "accounts.sso_linked": gettext_lazy("Menghubungkan akun dengan penyedia masuk instansi"),
     "accounts.updated": gettext_lazy("Mengubah data akun"),
     "instruments.play_finished": gettext_lazy("Menyelesaikan adegan"),
     "instruments.play_started": gettext_lazy("Memulai adegan"),
@@ -178,6 +182,27 @@ POWERS: dict[
             gettext_lazy("Mengunduh daftar pegawai dan data angkatan; setiap unduhan dicatat."),
         ),
         gettext_lazy("Tidak dapat mengubah apa pun dan tidak melihat NIP lengkap."),
+    ),
+}
+RESETS: dict[ResetReason, tuple[Any, Any]] = {  # why a code is made, and what happens besides
+    ResetReason.FIRST: (gettext_lazy("Akun baru"), gettext_lazy("Belum pernah masuk; surat ini yang pertama.")),
+    ResetReason.FORGOTTEN: (
+        gettext_lazy("Lupa kata sandi"),
+        gettext_lazy("Kata sandi lama berlaku sampai kode ini dipakai."),
+    ),
+    ResetReason.LOST_CODE: (
+        gettext_lazy("Surat atau kodenya hilang"),
+        gettext_lazy("Kode yang lama tidak berlaku lagi."),
+    ),
+    ResetReason.LOST_DEVICE: (
+        gettext_lazy("Ponsel atau perangkat hilang"),
+        gettext_lazy(
+            "Kunci sandi dan kode masuk dari ponsel dilepas. Kata sandi lama berlaku sampai kode ini dipakai."
+        ),
+    ),
+    ResetReason.SUSPECTED: (
+        gettext_lazy("Diduga dipakai orang lain"),
+        gettext_lazy("Kata sandi lama berhenti berlaku sekarang juga; kunci sandi dan kode masuk dilepas."),
     ),
 }
 APPOINTMENTS: dict[str, Any] = {

@@ -10,6 +10,7 @@ on("form[data-simpan-otomatis]", () => import("./answers.js"));
 on("[data-hitung-mundur]", () => import("./timer.js"));
 on("[data-tombol-panah]", () => import("./keys.js"));
 on("[data-tahan-putus]", () => import("./line.js"));
+on("[data-kunci-sandi]", () => import("./passkey.js"));
 
 // Content that htmx brings in later may cite a law too.
 document.addEventListener("htmx:after:swap", () => on("[data-panel]", () => import("./panel.js")));
