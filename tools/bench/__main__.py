@@ -1,4 +1,4 @@
-"""`python -m tools.bench [page answers exam visit]`: run benchmarks and write their lines into docs/benchmarks.md."""
+"""`python -m tools.bench [page answers exam visit roster]`: run benchmarks and write their lines into docs/benchmarks.md."""
 
 import os
 import platform
@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tools.bench import suites
+from tools.bench import roster, suites
 from tools.bench.stage import ROOT, stage, start, stop
 from tools.bench.suites import Line
 
@@ -47,7 +47,7 @@ def write(section: str, lines: list[Line], where: str) -> None:
 
 
 def main() -> None:
-    chosen = sys.argv[1:] or ["page", "answers", "visit", "exam"]
+    chosen = sys.argv[1:] or ["page", "answers", "visit", "exam", "roster"]
     where = machine()
     if "page" in chosen:
         with stage(people=8, begun=False, read_pages=True) as prepared:
@@ -74,6 +74,16 @@ def main() -> None:
                 stop(server)
     if "exam" in chosen:
         write("exam", suites.exam(), where)
+    if "roster" in chosen:
+        lines = []
+        for kind in ("csv", "xlsx"):
+            with stage(people=8, begun=True) as prepared:
+                server = start(prepared)
+                try:
+                    lines += roster.roster(prepared, server, kind)
+                finally:
+                    stop(server)
+        write("roster", lines, f"{where}, load after {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -44,6 +44,7 @@ class Stage:
     port: int
     env: dict[str, str]
     participants: list[Participant]
+    officer: Participant  # of the personnel office; without an enrolment
 
     @property
     def url(self) -> str:
@@ -112,8 +113,9 @@ def stage(*, people: int, begun: bool, read_pages: bool = False) -> Iterator[Sta
         )
         if ready.returncode:  # static files are built here once, so that later starts take seconds
             raise SystemExit(f"the stage could not be prepared: {ready.stdout.decode()[-500:]}")
-        found = [Participant(**p) for p in json.loads(done.stdout.splitlines()[-1])]
-        yield Stage(folder / "home", port, env, found)
+        told = json.loads(done.stdout.splitlines()[-1])
+        people = [Participant(**p) for p in told["participants"]]
+        yield Stage(folder / "home", port, env, people, Participant(**told["officer"]))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

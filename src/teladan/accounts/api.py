@@ -45,6 +45,7 @@ from teladan.accounts.queries.account import (
 from teladan.accounts.queries.login import LoginUse, emails_in_use, logins_in_use
 from teladan.accounts.queries.share import shared_fields, shares_given_visible_to, shares_received_by
 from teladan.accounts.row import Row
+from teladan.accounts.rows import insert_rows
 from teladan.accounts.scope import agency_scope
 from teladan.accounts.zones import ZONES, clock_time
 
@@ -91,6 +92,7 @@ __all__ = [
     "grants_on",
     "grants_visible_to",
     "guide_demo",
+    "insert_rows",
     "is_demo_allowed",
     "issue_activation",
     "issue_activations",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from teladan.access.api import Actor
 from teladan.accounts import api as accounts
+from teladan.kernel.ids import uuid7
 from teladan.people.enums import AppointmentKind
 from teladan.people.models import Appointment, Person, Position, RosterImport, Unit
 from teladan.people.queries.known import load_known
@@ -66,20 +67,24 @@ def _new_people(
     missing = [one.entry for one in placed if one.row.nip not in ids]
     if missing:
         ids |= accounts.create_accounts(agency_id=roster.agency_id, entries=missing, by=by)
-    people = [
-        Person(
-            agency_id=roster.agency_id,
-            account_id=ids[one.row.nip],
-            name=one.row.name,
-            nip=one.row.nip,
-            kind=one.row.kind.value,
-            rank=one.row.rank,
-            phone=one.row.phone,
-        )
-        for one in placed
-    ]
-    Person.objects.bulk_create(people)
-    return {person.nip: person.id for person in people}
+    people = {one.row.nip: uuid7() for one in placed}
+    accounts.insert_rows(
+        Person,
+        (
+            {
+                "id": people[one.row.nip],
+                "agency_id": roster.agency_id,
+                "account_id": ids[one.row.nip],
+                "name": one.row.name,
+                "nip": one.row.nip,
+                "kind": one.row.kind.value,
+                "rank": one.row.rank,
+                "phone": one.row.phone,
+            }
+            for one in placed
+        ),
+    )
+    return people
 
 
 def _details(roster: RosterImport, placed: list[Placed], by: Actor | None) -> None:
@@ -118,35 +123,41 @@ def _posts(roster: RosterImport, placed: list[Placed], people: dict[str, UUID]) 
                 post.ends = step.starts
                 ending.append(post)
             beginning.append(
-                Appointment(
-                    agency_id=roster.agency_id,
-                    person_id=one.known.person_id if one.known else people[one.row.nip],
-                    position=positions[one.key],
-                    kind=AppointmentKind.DEFINITIF.value,
-                    starts=step.starts,
-                )
+                {
+                    "agency_id": roster.agency_id,
+                    "person_id": one.known.person_id if one.known else people[one.row.nip],
+                    "position_id": positions[one.key],
+                    "kind": AppointmentKind.DEFINITIF.value,
+                    "starts": step.starts,
+                }
             )
         elif post is not None and step.kind != "keep":
-            post.position, post.starts = positions[one.key], step.starts
+            post.position_id, post.starts = positions[one.key], step.starts
             moved.append(post)
     Appointment.objects.bulk_update(ending, ["ends"], batch_size=100)
     Appointment.objects.bulk_update(moved, ["position", "starts"], batch_size=100)
-    Appointment.objects.bulk_create(beginning)
+    accounts.insert_rows(Appointment, beginning)
 
 
-def _positions(roster: RosterImport, placed: list[Placed]) -> dict[Key, Position]:
-    """The positions that the rows name: found, made when missing, their kind and job family as told."""
-    units = {unit.code: unit for unit in Unit.objects.filter(code__in={one.row.unit_code for one in placed})}
+def _positions(roster: RosterImport, placed: list[Placed]) -> dict[Key, UUID]:
+    """The positions that the rows name, by id: found, made when missing, their kind and job family as told."""
+    units = dict(Unit.objects.filter(code__in={one.row.unit_code for one in placed}).values_list("code", "id"))
     titles = {one.row.title for one in placed}
-    found = Position.objects.filter(unit__in=units.values(), title__in=titles).select_related("unit")
-    positions = {(post.unit.code, post.title, post.is_head): post for post in found}
+    found = Position.objects.filter(unit_id__in=units.values(), title__in=titles).values_list(
+        "unit__code", "title", "is_head", "id", "kind", "job_family"
+    )
+    wanted = {one.key for one in placed}
+    positions: dict[Key, Position] = {}
+    for code, title, is_head, position_id, kind, family in found:
+        if (code, title, is_head) in wanted:  # the titles of one unit are not those of the next
+            positions[code, title, is_head] = Position(id=position_id, kind=kind, job_family=family)
     made: dict[Key, Position] = {}
     changed: dict[Key, Position] = {}
     for one in placed:
         code, title, is_head = one.key
         if one.key not in positions:
             positions[one.key] = made[one.key] = Position(
-                agency_id=roster.agency_id, unit=units[code], title=title, is_head=is_head
+                agency_id=roster.agency_id, unit_id=units[code], title=title, is_head=is_head
             )
         position = positions[one.key]
         kind = one.row.position_kind.value if one.row.position_kind else position.kind
@@ -157,4 +168,4 @@ def _positions(roster: RosterImport, placed: list[Placed]) -> dict[Key, Position
                 changed[one.key] = position
     Position.objects.bulk_create(made.values())
     Position.objects.bulk_update(changed.values(), ["kind", "job_family"], batch_size=100)
-    return positions
+    return {key: position.id for key, position in positions.items()}
