@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import itertools
 import random
 import sqlite3
 import subprocess
@@ -67,7 +68,7 @@ def roster(stage: Stage, server: "subprocess.Popen[bytes]", kind: str) -> list[L
     if people != PEOPLE:
         raise SystemExit(f"{people} people instead of {PEOPLE}")
     name = f"{PEOPLE:,} people, {kind.upper()} of {len(content) / 1e6:.1f} MB"
-    sent, checked, applied = (b - a for a, b in zip(marks, marks[1:], strict=False))
+    sent, checked, applied = (b - a for a, b in itertools.pairwise(marks))
     total, p99 = marks[-1] - marks[0], times.percentile(0.99)
     parts = f"upload {sent:.0f}, check {checked:.0f}, apply {applied:.0f}"
     return [

@@ -25,10 +25,10 @@ def insert_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) ->
     quoted = connection.ops.quote_name
     names = ", ".join(quoted(one.column) for one in fields)
     marks = ", ".join("%s" for _ in fields)
+    table = quoted(model._meta.db_table)
+    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608  (the models' own names; values are bound)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({marks})", zip(*columns, strict=True)
-        )
+        cursor.executemany(statement, zip(*columns, strict=True))
 
 
 def _column(one: "models.Field[Any, Any]", rows: list[Mapping[str, Any]], connection: Any) -> list[Any]:

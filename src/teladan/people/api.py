@@ -22,6 +22,7 @@ from teladan.people.nip import Nip, mask, parse_nip
 from teladan.people.queries.headcount import headcounts_visible_to
 from teladan.people.queries.owners import person_accounts
 from teladan.people.queries.person import (
+    account_of,
     accounts_in_unit,
     cards_of,
     details_for,
@@ -48,6 +49,7 @@ __all__ = [
     "RosterProgress",
     "RosterReport",
     "UnitCard",
+    "account_of",
     "accounts_in_unit",
     "add_person",
     "apply_roster",

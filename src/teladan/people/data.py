@@ -17,7 +17,9 @@ class PersonCard:
     name: str
     nip_masked: str
     kind: str
+    rank: str = ""
     unit_id: UUID | None = None
+    unit_code: str = ""
     unit_name: str = ""
     position: str = ""
     is_head: bool = False

@@ -82,6 +82,12 @@ def people_visible_to(
     return Page(items=tuple(_cards(people, None)), total=found.count(), offset=offset)
 
 
+def account_of(person_id: UUID, *, by: Actor) -> UUID | None:
+    """The account of a person whom `by` may see."""
+    found = TABLE.visible(by, "people.see", Person.objects.filter(id=person_id), Q)
+    return found.values_list("account_id", flat=True).first()
+
+
 def nip_visible_to(actor: Actor | None, *, account_id: UUID) -> str | None:
     """The whole NIP of somebody, for who may see it (the person, the personnel office); None otherwise."""
     found = TABLE.visible(actor, "people.see_nip", Person.objects.filter(account_id=account_id), Q)
@@ -153,12 +159,14 @@ def _card(person: Person, post: Appointment | None, line: Line) -> PersonCard:
         name=person.name,
         nip_masked=mask(person.nip),
         kind=person.kind,
+        rank=person.rank,
     )
     if post is None:
         return card
     return replace(
         card,
         unit_id=post.position.unit_id,
+        unit_code=post.position.unit.code,
         unit_name=post.position.unit.name,
         position=post.position.title,
         is_head=post.position.is_head,

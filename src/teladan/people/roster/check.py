@@ -120,7 +120,7 @@ def share_a_word(name: str, other: str) -> bool:
 
     def words(text: str) -> set[str]:
         plain = unicodedata.normalize("NFKD", text.partition(",")[0]).encode("ascii", "ignore").decode()
-        return {word for word in re.findall(r"[a-z]{2,}(?!\w*\.)", plain.casefold())}
+        return set(re.findall(r"[a-z]{2,}(?!\w*\.)", plain.casefold()))
 
     mine, theirs = words(name), words(other)
     return not mine or not theirs or bool(mine & theirs)
