@@ -83,6 +83,17 @@ class FaultCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListLine:
+    """A row of a file that names somebody by NIP. `fault`, with its remedy, says what is wrong with the NIP itself."""
+
+    row: int
+    nip: str
+    name: str
+    fault: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChangeCard:
     """What an import would change for somebody who is known: field -> (as it is, as it will be)."""
 

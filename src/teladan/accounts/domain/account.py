@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -41,10 +42,8 @@ def create_accounts(*, agency_id: UUID, entries: Sequence[NewAccount], by: Actor
 
 
 def _open(*, agency_id: UUID, entries: Sequence[NewAccount], by: Actor | None) -> dict[str, UUID]:
-    ids = {}
-    rows = []
-    for entry in entries:
-        row = {
+    rows: list[dict[str, Any]] = [
+        {
             "id": uuid7(),
             "agency_id": agency_id,
             "username": clean_login(entry.username),
@@ -52,8 +51,8 @@ def _open(*, agency_id: UUID, entries: Sequence[NewAccount], by: Actor | None) -
             "email": clean_email(entry.email),
             "password": UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),  # as Django does, and much faster
         }
-        ids[row["username"]] = row["id"]
-        rows.append(row)
+        for entry in entries
+    ]
     _refuse_taken([row["username"] for row in rows], [row["email"] for row in rows if row["email"]])
     insert_rows(Account, rows)
     made: list[ledger.JSON] = [str(row["id"]) for row in rows]
@@ -65,7 +64,7 @@ def _open(*, agency_id: UUID, entries: Sequence[NewAccount], by: Actor | None) -
         subject=subject,
         data={"count": len(made), "accounts": made},
     )
-    return ids
+    return {row["username"]: row["id"] for row in rows}
 
 
 def _refuse_taken(logins: list[str], emails: list[str]) -> None:

@@ -9,7 +9,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -78,30 +78,30 @@ class _Table:
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
-def read_roster(content: bytes) -> Sheet:
-    """Read a file by its content, whatever its name. Unreadable when it is empty, of another kind, or without
-    headings."""
+def read_roster(content: bytes, *, required: Sequence[str] = REQUIRED) -> Sheet:
+    """Read a file by its content, whatever its name. Unreadable when it is empty, of another kind, or without the
+    headings that are `required`."""
     if not content.strip():
         raise Unreadable("empty_file")
     if content.startswith(b"PK\x03\x04"):
-        return _read_xlsx(content)
+        return _read_xlsx(content, required)
     if content.startswith(_OLE):
         raise Unreadable("locked" if _LOCKED in content else "old_excel")
     if content.startswith(_OTHERS):
         raise Unreadable("wrong_type")
     if _HTML.match(content.removeprefix(codecs.BOM_UTF8)):
         raise Unreadable("html")
-    return _read_csv(_decoded(content))
+    return _read_csv(_decoded(content), required)
 
 
-def _only_roster(tables: Iterable[_Table]) -> Sheet:
+def _only_roster(tables: Iterable[_Table], required: Sequence[str]) -> Sheet:
     """The table with headings; if none has them, the complaint about the one that came nearest. Two tables with people
     in them are refused: whichever were taken, the people of the other would be lost."""
     complaint = Unreadable("no_heading")
     found: tuple[_Table, Sheet] | None = None
     for table in tables:
         try:
-            sheet = _roster(table)
+            sheet = _roster(table, required)
         except Unreadable as unreadable:
             if unreadable.code not in ("no_heading", "missing_columns"):
                 if found is None or unreadable.code != "no_rows":
@@ -110,7 +110,7 @@ def _only_roster(tables: Iterable[_Table]) -> Sheet:
                 complaint = unreadable
             continue
         if table.is_hidden:
-            complaint = Unreadable("hidden_sheet", sheet=table.name, found=len(REQUIRED))
+            complaint = Unreadable("hidden_sheet", sheet=table.name, found=len(required))
         elif found is None:
             found = table, sheet
         else:
@@ -120,8 +120,8 @@ def _only_roster(tables: Iterable[_Table]) -> Sheet:
     return found[1]
 
 
-def _roster(table: _Table) -> Sheet:
-    keys, unknown = _headings(table.rows)
+def _roster(table: _Table, required: Sequence[str]) -> Sheet:
+    keys, unknown = _headings(table.rows, required)
     rows = []
     for number, cells in table.rows:
         found = {key: cell for key, cell in zip(keys, cells, strict=False) if key and cell}
@@ -150,27 +150,28 @@ def _letters(column: int) -> str:
     return (_letters(column // 26 - 1) if column >= 26 else "") + chr(65 + column % 26)
 
 
-def _headings(table: Iterator[tuple[int, list[str]]]) -> tuple[list[str | None], list[str]]:
+def _headings(table: Iterator[tuple[int, list[str]]], required: Sequence[str]) -> tuple[list[str | None], list[str]]:
     best: list[str] = []
     for _number, cells in islice(table, HEADING_WITHIN):
         keys = [column_of(cell) for cell in cells]
         known = [key for key in keys if key]
-        if not set(REQUIRED) - set(known):
+        if not set(required) - set(known):
             if doubled := sorted({key for key in known if known.count(key) > 1}):
                 raise Unreadable("doubled_columns", columns=", ".join(doubled))
             return keys, [cell for cell, key in zip(cells, keys, strict=True) if cell and not key]
         best = max(best, known, key=len)
     if not best:
         raise Unreadable("no_heading")
-    missing = [key for key in REQUIRED if key not in best]
+    missing = [key for key in required if key not in best]
     raise Unreadable("missing_columns", columns=", ".join(missing), found=len(best))
 
 
-def _read_xlsx(content: bytes) -> Sheet:
+def _read_xlsx(content: bytes, required: Sequence[str]) -> Sheet:
     errors = _looked_through(content)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            return _only_roster(_sheet(book, index, errors) for index in range(len(book.sheet_names)))
+            sheets = (_sheet(book, index, errors) for index in range(len(book.sheet_names)))
+            return _only_roster(sheets, required)
     except PasswordError:
         raise Unreadable("locked") from None
     except CalamineError:
@@ -310,13 +311,13 @@ def _row_at(content: bytes, at: int) -> int:
     return content.count(b"\n", 0, at) + 1
 
 
-def _read_csv(text: str) -> Sheet:
+def _read_csv(text: str, required: Sequence[str]) -> Sheet:
     def known(delimiter: str) -> int:
         rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), HEADING_WITHIN)
         return max((len({key for cell in row if (key := column_of(cell))}) for row in rows), default=0)
 
     try:
-        return _only_roster([_Table(_csv_rows(text, max(";,\t", key=known)))])
+        return _only_roster([_Table(_csv_rows(text, max(";,\t", key=known)))], required)
     except csv.Error:
         raise Unreadable("damaged") from None
 
