@@ -41,7 +41,7 @@ PAGES = {
         "trainer:arrange", "trainer:add", "trainer:cancel", "trainer:participant", "operator:overview", "operator:people",
         "operator:person", "operator:rosters", "operator:roster", "operator:codes",
         "operator:accounts", "operator:new_account", "operator:account",
-        "operator:record", "operator:person_edit",
+        "operator:record", "operator:person_edit", "operator:person_new", "trainer:rules",
     ],
     "guarded": ["mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp",
                 "account_reauthenticate", "mfa_reauthenticate", "account_change_password"],
@@ -57,6 +57,8 @@ NOT_PAGES = {  # posts only, downloads, what machines read; the gallery has its 
     "operator:roster_apply", "operator:roster_discard", "operator:roster_faults", "operator:code",
     "operator:account_close", "operator:account_reopen", "operator:account_sign_out", "operator:account_release",
     "operator:person_post", "operator:post_withdraw", "operator:revoke",
+    "operator:post_end", "operator:person_leave",
+    "trainer:capacity", "trainer:line", "trainer:end_rule", "trainer:move",
     "trainer:allow", "trainer:facilitator", "trainer:dismiss", "trainer:take_out",
 }  # fmt: skip
 TALL = 6_000  # whole pages: a bar that stays in reach covers what is scrolled beneath it, which is no fault of that

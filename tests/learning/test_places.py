@@ -76,6 +76,13 @@ def test_a_place_that_frees_goes_to_the_first_in_line(small: UUID, organiser: Ac
     assert len(acts("learning.place_filled")) == 1
 
 
+def test_who_left_the_agency_is_passed_over_in_line(small: UUID, organiser: Actor, crowd: list[Actor]) -> None:
+    accounts.close_accounts(agency_id=organiser.agency_id, account_ids=[crowd[2].account_id], by=None)
+    learning.take_out(enrolment_id=story.enrolment_of(crowd[0]), reason="Cuti besar", by=organiser)
+    assert story.enrolment_of(crowd[3])
+    assert line(small, organiser) == ["Orang 4"]
+
+
 def test_more_places_take_in_as_many_of_the_line_and_no_limit_all(small: UUID, organiser: Actor) -> None:
     assert learning.set_capacity(cohort_id=small, places=3, by=organiser) == 1
     assert line(small, organiser) == ["Orang 3", "Orang 4"]

@@ -42,6 +42,11 @@ class CohortCard:
     cancel_reason: str = ""
 
     @property
+    def places_left(self) -> int | None:
+        """How many more it takes; None: as many as come."""
+        return None if self.capacity is None else max(0, self.capacity - self.enrolled)
+
+    @property
     def is_over(self) -> bool:
         """Closed or cancelled: readable, nothing is done in it any more."""
         return self.state in {CohortState.CLOSED, CohortState.CANCELLED}

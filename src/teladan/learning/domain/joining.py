@@ -77,6 +77,7 @@ def fill_places(cohort: Cohort) -> int:
         return 0
     free = places_left(cohort)
     line = Waiting.objects.filter(cohort=cohort).order_by("rank", "since")
+    line.filter(account__is_active=False).delete()  # who left the agency meanwhile
     chosen = list(line.values_list("account_id", flat=True)[:free])
     known = {e.account_id: e for e in Enrolment.objects.filter(cohort=cohort, account_id__in=chosen)}
     for account_id in chosen:

@@ -107,14 +107,18 @@ def _enrol(rule: EnrolmentRule, cohort: Cohort, accounts: tuple[UUID, ...]) -> N
             text=_("Anda didaftarkan menurut aturan penyelenggara. Lihat tugas dan batas waktunya di Belajar."),
             url=paths.CLASSES,
         )
-    if rule.is_standing:
-        n = joined.added + joined.waiting
+    if rule.is_standing and len(accounts) < CHUNK:  # told once a night, not once a chunk
+        text = ngettext(
+            "Sejak dibuat, aturan ini mendaftarkan %(n)d orang.",
+            "Sejak dibuat, aturan ini mendaftarkan %(n)d orang.",
+            rule.added,
+        )
         desk.notify(
             agency_id=rule.agency_id,
             account_id=rule.made_by_id,
             source=f"learning:rule:{rule.pk}:{rule.added}",
             title=_("Aturan mendaftarkan peserta: %(cohort)s") % {"cohort": cohort.title},
-            text=ngettext("%(n)d orang didaftarkan.", "%(n)d orang didaftarkan.", n) % {"n": n},
+            text=text % {"n": rule.added},
             url=paths.cohort(cohort.pk),
         )
 

@@ -146,26 +146,30 @@ def _positions(roster: RosterImport, placed: list[Placed]) -> dict[Key, UUID]:
     found = Position.objects.filter(unit_id__in=units.values(), title__in=titles).values_list(
         "unit__code", "title", "is_head", "id", "kind", "job_family"
     )
-    wanted = {one.key for one in placed}
-    positions: dict[Key, Position] = {}
-    for code, title, is_head, position_id, kind, family in found:
-        if (code, title, is_head) in wanted:  # the titles of one unit are not those of the next
-            positions[code, title, is_head] = Position(id=position_id, kind=kind, job_family=family)
-    made: dict[Key, Position] = {}
-    changed: dict[Key, Position] = {}
+    known = {
+        (code, title, is_head): (position_id, kind, family) for code, title, is_head, position_id, kind, family in found
+    }
+    told: dict[Key, tuple[str, str]] = {}  # what the rows say last, of those that say anything
     for one in placed:
-        code, title, is_head = one.key
-        if one.key not in positions:
-            positions[one.key] = made[one.key] = Position(
-                agency_id=roster.agency_id, unit_id=units[code], title=title, is_head=is_head
-            )
-        position = positions[one.key]
-        kind = one.row.position_kind.value if one.row.position_kind else position.kind
-        family = one.row.job_family or position.job_family
-        if (position.kind, position.job_family) != (kind, family):
-            position.kind, position.job_family = kind, family
-            if one.key not in made:
-                changed[one.key] = position
+        kind, family = told.get(one.key) or known.get(one.key, (None, "", ""))[1:]
+        told[one.key] = (one.row.position_kind or kind, one.row.job_family or family)
+    made = {
+        (code, title, is_head): Position(
+            agency_id=roster.agency_id,
+            unit_id=units[code],
+            title=title,
+            is_head=is_head,
+            kind=kind,
+            job_family=family,
+        )
+        for (code, title, is_head), (kind, family) in told.items()
+        if (code, title, is_head) not in known
+    }
+    changed = [
+        Position(id=known[key][0], kind=kind, job_family=family)
+        for key, (kind, family) in told.items()
+        if key in known and known[key][1:] != (kind, family)
+    ]
     Position.objects.bulk_create(made.values())
-    Position.objects.bulk_update(changed.values(), ["kind", "job_family"], batch_size=100)
-    return {key: position.id for key, position in positions.items()}
+    Position.objects.bulk_update(changed, ["kind", "job_family"], batch_size=100)
+    return {key: made[key].id if key in made else known[key][0] for key in told}
