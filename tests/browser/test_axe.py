@@ -45,7 +45,8 @@ PAGES = {
         "trainer:arrange", "trainer:add", "trainer:cancel", "trainer:participant", "operator:overview", "operator:people",
         "operator:person", "operator:rosters", "operator:roster", "operator:codes", "operator:code",
         "operator:accounts", "operator:new_account", "operator:account",
-        "operator:record", "operator:person_edit", "public:search", "public:law", "public:texts", "public:text",
+        "operator:record", "operator:person_edit", "operator:person_new", "trainer:rules",
+        "public:search", "public:law", "public:texts", "public:text",
     ],
     "guarded": ["mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp",
                 "account_reauthenticate", "mfa_reauthenticate", "account_change_password", "account:devices",
@@ -65,6 +66,8 @@ NOT_PAGES = {  # posts only, downloads, what machines read; the gallery has its 
     "mfa_login_webauthn",
     "operator:account_close", "operator:account_reopen", "operator:account_sign_out", "operator:account_release",
     "operator:person_post", "operator:post_withdraw", "operator:revoke",
+    "operator:post_end", "operator:person_leave",
+    "trainer:capacity", "trainer:line", "trainer:end_rule", "trainer:move",
     "trainer:allow", "trainer:facilitator", "trainer:dismiss", "trainer:take_out",
 }  # fmt: skip
 TALL = 6_000  # whole pages: a bar that stays in reach covers what is scrolled beneath it, which is no fault of that

@@ -12,7 +12,7 @@ from teladan.desk import api as desk
 from teladan.kernel import clock
 from teladan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, TeladanError
 from teladan.learning import api as learning
-from teladan.learning.models import Cohort, Enrolment, Extension
+from teladan.learning.models import Cohort, Decision, Enrolment
 from teladan.ledger.models import Entry
 from tests.learning import story
 
@@ -185,7 +185,7 @@ def test_taken_out_before_the_beginning_and_brought_back(
     with pytest.raises(Conflict) as refusal:
         learning.begin_test(enrolment_id=enrolment, test=learning.PRE_TEST, by=member)
     assert "Salah unit" in refusal.value.message
-    assert learning.enrol(cohort_id=cohort_id, account_ids=[member.account_id], by=organiser) == 1
+    assert learning.enrol(cohort_id=cohort_id, account_ids=[member.account_id], by=organiser).added == 1
     assert story.enrolment_of(member) == enrolment
     assert tasks(member) == ["Kerjakan Tes Awal"]
 
@@ -240,7 +240,7 @@ def test_more_time_for_who_has_finished_is_refused(enrolment: UUID, organiser: A
     assert learning.extensions(enrolment, by=organiser)[1]
     with pytest.raises(Conflict):
         learning.extend(enrolment_id=enrolment, due_at=story.later(days=60), reason="Cuti", by=organiser)
-    assert not Extension.objects.exists()
+    assert not Decision.objects.exists()
 
 
 # Standing

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from teladan.people.enums import PersonKind, PositionKind
 from teladan.people.ranks import clean_rank
 from teladan.people.roster.cells import date_of, email_of, kind_of, phone_of, position_kind_of, truth_of
-from teladan.people.roster.check import EXAMPLE_NIP, Checked, check
+from teladan.people.roster.check import EXAMPLE_NIP, Checked, check, share_a_word
 from teladan.people.roster.read import RawRow
 from teladan.people.roster.units import UnitLine
 from teladan.people.roster.wording import ROW_FAULTS, row_words
@@ -57,6 +57,8 @@ def test_check_of_a_faultless_row_understands_every_cell() -> None:
 
 FAULTS: dict[str, tuple[dict[str, Any], str, str]] = {
     "no nip": ({"nip": ""}, "nip", "missing"),
+    "nip and name exchanged": ({"nip": "Sari Dewi", "nama": row(1)["nip"]}, "nip", "nip_is_name"),
+    "a formula's error": ({"unit": "#N/A"}, "unit", "cell_error"),
     "rounded nip": ({"nip": "1.99001E+17"}, "nip", "nip_rounded"),
     "nip in letters": ({"nip": "tidak ada"}, "nip", "nip_digits"),
     "short nip": ({"nip": "12345"}, "nip", "nip_length"),
@@ -268,3 +270,18 @@ def test_email_of_what_we_take_django_takes_too(address: str) -> None:
 
     if email_of(address):
         assert clean_email(address) == email_of(address)
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "same"),
+    [
+        ("Sari Dewi, A.Md.Keb.", "SARI DEWI", True),
+        ("dr. Sari Dewi", "Dewi Sari", True),
+        ("Sari Déwi", "Dewi", True),
+        ("dr. Sari", "dr. Budi", False),
+        ("Sari Dewi, S.Kom.", "Budi Santoso, S.Kom.", False),
+        ("", "Budi", True),
+    ],
+)
+def test_share_a_word_looks_at_names_and_not_at_titles(name: str, other: str, same: bool) -> None:
+    assert share_a_word(name, other) is same

@@ -3,8 +3,10 @@
 import io
 import zipfile
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +24,7 @@ def cells(content: bytes) -> list[RawRow]:
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 def test_read_csv_of_any_delimiter_and_encoding(delimiter: str, encoding: str) -> None:
     content = csv(row(1, nama="Sari Déwi"), delimiter=delimiter, encoding=encoding)
     assert [(r.number, r.cells["nama"], r.cells["nip"]) for r in cells(content)] == [(2, "Sari Déwi", row(1)["nip"])]
@@ -57,8 +59,6 @@ def test_read_xlsx_never_hands_on_digits_that_were_lost() -> None:
 
 
 def test_read_xlsx_looks_for_the_sheet_with_headings() -> None:
-    import xlsxwriter
-
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.add_worksheet("Sampul").write_string(0, 0, "Rekap pegawai")
@@ -140,6 +140,9 @@ REFUSED = {
     "right of AZ": (with_far_cell("BA3"), "far_cells"),
     "far down": (with_far_cell("A1048576"), "far_cells"),
     "below": (with_far_cell("A300000"), "far_cells"),
+    "behind a password": (b"\xd0\xcf\x11\xe0" + bytes(500) + "EncryptedPackage".encode("utf-16-le"), "locked"),
+    "UTF-32": (csv(SARI, encoding="utf-32"), "encoding"),
+    "UTF-8 with a broken letter": (csv(row(1, nama="Sari Déwi")) + b"\xc3;x\n", "encoding"),
 }
 
 
@@ -200,3 +203,99 @@ def test_read_of_a_damaged_workbook_reads_or_refuses(at: int, value: int, length
         read_roster(GOOD[:at] + bytes([value]) * length + GOOD[at + length :])
     except Unreadable as refusal:
         assert refusal.code in FILE_FAULTS
+
+
+def book(*sheets: Any, hidden: int | None = None) -> bytes:
+    """A workbook; each sheet is filled by a function that gets it."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as made:
+        for number, fill in enumerate(sheets):
+            sheet = made.add_worksheet(f"Lembar {number + 1}")
+            fill(sheet)
+            if number == hidden:
+                sheet.hide()
+        if hidden == 0 and len(sheets) > 1:
+            made.worksheets()[1].activate()
+            made.worksheets()[1].set_first_sheet()
+    return buffer.getvalue()
+
+
+def people(*rows: dict[str, Any]) -> Any:
+    """Fills a sheet with a roster."""
+
+    def fill(sheet: Any) -> None:
+        sheet.write_row(0, 0, COLUMNS)
+        for line, one in enumerate(rows, start=1):
+            sheet.write_row(line, 0, [one[key] for key in COLUMNS])
+
+    return fill
+
+
+def refusal_of(content: bytes) -> str:
+    with pytest.raises(Unreadable) as refusal:
+        read_roster(content)
+    return file_words(refusal.value.code, refusal.value.values)[0]
+
+
+def test_read_of_merged_cells_names_row_column_and_range() -> None:
+    def fill(sheet: Any) -> None:
+        people(SARI, row(2), row(3))(sheet)
+        sheet.merge_range(1, COLUMNS.index("unit"), 3, COLUMNS.index("unit"), "Dinas Kesehatan")
+
+    assert refusal_of(book(fill)) == (
+        "Baris 3, kolom unit: sel ini digabung dengan sel lain (E2:E4), sehingga isinya tidak terbaca."
+    )
+
+
+def test_read_of_a_merged_title_above_the_headings_is_fine() -> None:
+    def fill(sheet: Any) -> None:
+        sheet.merge_range(0, 0, 0, 5, "Daftar Pegawai Dinas Kesehatan")
+        sheet.write_row(1, 0, COLUMNS)
+        sheet.write_row(2, 0, [SARI[key] for key in COLUMNS])
+        sheet.merge_range(5, 0, 5, 3, "Mengetahui, Kepala Dinas")
+
+    with pytest.raises(Unreadable, match="merged_cells"):  # the signature stands in the columns of the list
+        read_roster(book(fill))
+    assert len(cells(xlsx(SARI, title_rows=1))) == 1
+
+
+def test_read_of_a_hidden_roster_is_refused_and_one_beside_a_visible_one_is_passed_over() -> None:
+    hidden, shown = people(row(1)), people(SARI, row(2))
+    assert refusal_of(book(hidden, lambda sheet: sheet.write(0, 0, "Rekap"), hidden=0)) == (
+        "Daftar pegawai hanya ada pada lembar tersembunyi “Lembar 1”."
+    )
+    assert len(cells(book(hidden, shown, hidden=0))) == 2
+
+
+def test_read_of_two_sheets_with_people_is_refused_so_that_none_are_lost() -> None:
+    assert refusal_of(book(people(SARI), people(row(2)))) == (
+        "Ada beberapa lembar yang berisi pegawai: Lembar 1, Lembar 2."
+    )
+    assert len(cells(book(people(SARI), people()))) == 1  # headings alone are no second roster
+
+
+def test_read_of_a_formula_takes_its_value_and_names_its_error() -> None:
+    def fill(sheet: Any) -> None:
+        people(SARI, row(2))(sheet)
+        sheet.write_formula(1, COLUMNS.index("unit"), '="Dinas "&"Kesehatan"', None, "Dinas Kesehatan")
+        sheet.write_formula(2, COLUMNS.index("unit"), "=VLOOKUP(A1,B:B,1)", None, "#N/A")
+
+    first, second = cells(book(lambda sheet: sheet.write(0, 0, "Sampul"), fill))
+    assert (first.cells["unit"], second.cells["unit"]) == ("Dinas Kesehatan", "#N/A")
+
+
+def test_read_of_a_broken_letter_names_its_row() -> None:
+    text = csv(row(1, nama="Sari Déwi"), row(2), row(3, nama="Wayan"))
+    assert refusal_of(text.replace(b"Wayan", b"Way\xe9n")) == "Huruf pada baris 4 berkas CSV ini tidak terbaca."
+
+
+def test_read_of_a_million_rows_says_how_many_are_read() -> None:
+    row_of = '<row r="{0}"><c r="A{0}"><v>1</v></c></row>'
+    source = zipfile.ZipFile(io.BytesIO(xlsx(SARI)))
+    parts = {name: source.read(name) for name in source.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    body = "".join(row_of.format(n) for n in range(3, 1_000_003)).encode()
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", body + b"</sheetData>")
+    said = "Berkas ini lebih dari 200.000 baris."
+    assert refusal_of(packed(**parts)) == said
+    assert refusal_of(csv(SARI) + b"1;x;y;z;u\n" * 1_000_000) == said

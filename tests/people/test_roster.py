@@ -146,6 +146,21 @@ def test_stage_roster_with_a_new_head_while_the_old_one_stays_warns(officer: Act
     assert report.can_apply
 
 
+def test_stage_roster_with_a_known_nip_and_quite_another_name_asks_to_look_again(officer: Actor) -> None:
+    applied(officer, *ALL)
+    report = staged(officer, {**SARI, "nama": "Wayan Sudarma"}, {**BUDI, "nama": "Budi Santoso"})
+    assert [(w.row, w.column) for w in report.warnings] == [(2, "nip")]
+    assert "Sari Dewi" in report.warnings[0].message
+    assert report.can_apply
+
+
+def test_stage_roster_with_exchanged_columns_says_so_and_keeps_nobody(officer: Actor) -> None:
+    report = staged(officer, *({**one, "nip": one["nama"], "nama": one["nip"]} for one in ALL))
+    assert [(e.row, e.column) for e in report.errors] == [(n, "nip") for n in range(2, 6)]
+    assert report.errors[0].message.startswith("NIP dan nama tertukar")
+    assert not Person.objects.exists()
+
+
 def test_stage_roster_with_many_faults_counts_all_and_shows_the_first(officer: Actor) -> None:
     report = staged(officer, *(row(n, nip="x") for n in range(300)))
     assert (report.errors_total, len(report.errors)) == (300, 200)

@@ -19,7 +19,7 @@ from teladan.accounts import api as accounts
 from teladan.people import api
 home = accounts.create_agency(name="Kabupaten Contoh", slug="kab", zone="Asia/Makassar", by=None)
 with accounts.agency_scope(home):
-    people = [row(n, kode_unit=f"U{n % 40}", unit=f"Unit {n % 40}") for n in range(1500)]
+    people = [row(n, kode_unit=f"U{n % 40}", unit=f"Unit {n % 40}") for n in range(6000)]
     import_id = api.stage_roster(content=csv(*people), name="x.csv", by=None, agency_id=home)
     assert api.check_roster(import_id=import_id, by=None).errors == ()
     api.apply_roster(import_id=import_id, by=None)
@@ -73,13 +73,13 @@ def test_apply_roster_survives_kills_of_its_worker(tmp_path: Path) -> None:
         worker = run(WORK, tmp_path)
         assert worker.stdout is not None
         assert worker.stdout.readline() == "ready\n"
-        time.sleep(dice.uniform(0.1, 1.5))
+        time.sleep(dice.uniform(0.05, 0.6))
         worker.send_signal(signal.SIGKILL)
         worker.communicate()
         seen += look("SELECT state, done FROM people_rosterimport", tmp_path)
         assert len(seen) < 60
-    assert seen[-1] == ("applied", 1540)  # 40 units and 1,500 people
-    assert look(COUNTS, tmp_path) == [(1500, 1500, 1500, 1, 6)]  # told once, every chunk recorded once
+    assert seen[-1] == ("applied", 6040)  # 40 units and 6,000 people
+    assert look(COUNTS, tmp_path) == [(6000, 6000, 6000, 1, 24)]  # told once, every chunk recorded once
     assert len({done for _state, done in seen}) > 2, "the kills came too late to mean anything"
 
 

@@ -18,7 +18,7 @@ MARK = "Rahayu Penanda"  # a name that only agency A knows
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
 PRIVATE = {
     "enrolment_id", "sitting_id", "cohort_id", "notice_id", "import_id", "person_id", "unit_id", "account_id",
-    "grant_id", "post_id", "passkey_id", "session_id",
+    "grant_id", "post_id", "passkey_id", "session_id", "waiting_id", "rule_id",
 }  # fmt: skip
 
 
@@ -93,6 +93,12 @@ def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) 
     by = accounts.actor_for(boss.account)
     cohort_id = cohort_of(by, [owner.account_id])
     study = learning.studies_visible_to(accounts.actor_for(owner.account))[0]
+    learning.set_capacity(cohort_id=cohort_id, places=1, by=by)
+    learning.enrol(cohort_id=cohort_id, account_ids=[boss.account_id], by=by)
+    waiting_id = learning.waiting_in(cohort_id, by=by)[0].id
+    rule_id = learning.add_rule(
+        cohort_id=cohort_id, conditions=learning.Conditions(uncertified=True), is_standing=True, by=by
+    )
     sitting_id = open_sitting(study.enrolment_id, accounts.actor_for(owner.account))
     notice_id = notice_for(agency.id, owner.account_id)
     import_id = staged_roster(by)
@@ -107,7 +113,8 @@ def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) 
     ids = {
         "enrolment_id": study.enrolment_id, "sitting_id": sitting_id, "cohort_id": cohort_id, "notice_id": notice_id,
         "import_id": import_id, "person_id": owner.pk, "unit_id": _unit_of(owner), "account_id": owner.account_id,
-        "grant_id": grant_id, "post_id": post_id, "chapter": chapter.key, "page": chapter.pages[0].slug, "item": _a_check(course),
+        "grant_id": grant_id, "post_id": post_id, "waiting_id": waiting_id, "rule_id": rule_id,
+        "chapter": chapter.key, "page": chapter.pages[0].slug, "item": _a_check(course),
         "scene": next(iter(course.scenes)), "key": "uu-2009-25", "test": "tes-awal", "number": 1, "year": 2026, "kind": "csv",
         "code": "ABCDEFGHJKMN", "course_key": course.key, "chapter_key": chapter.key, "page_key": chapter.pages[0].slug,
         "scene_key": next(iter(course.scenes)), "format": "txt", "course_version": course.version,

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools import postgres
-from tools.bench import suites
+from tools.bench import roster, suites
 from tools.bench.search import search
 from tools.bench.stage import ROOT, Stage, large_class, stage, start, stop
 from tools.bench.suites import Line
@@ -53,11 +53,11 @@ def write(section: str, lines: list[Line], where: str) -> None:
 
 
 @contextlib.contextmanager
-def served(prepared: Stage) -> Iterator[Stage]:
-    """The stage with its server running."""
+def served(prepared: Stage) -> Iterator["subprocess.Popen[bytes]"]:
+    """The server of the stage, running."""
     server = start(prepared)
     try:
-        yield prepared
+        yield server
     finally:
         stop(server)
 
@@ -89,6 +89,14 @@ def searching() -> list[Line]:
         return search(prepared)
 
 
+def rosters() -> list[Line]:
+    lines: list[Line] = []
+    for kind in ("csv", "xlsx"):
+        with stage(people=8, begun=True) as prepared, served(prepared) as server:
+            lines += roster.roster(prepared, server, kind)
+    return lines
+
+
 def on_postgres() -> list[Line]:
     """Pages and answers as above, each on a new database of one server."""
     with tempfile.TemporaryDirectory() as folder, postgres.server(Path(folder) / "server") as url:
@@ -108,6 +116,7 @@ SUITES: dict[str, Callable[[], list[Line]]] = {  # in the order in which all of 
     "visit": visit,
     "analysis": analysis,
     "exam": suites.exam,
+    "roster": rosters,
     "postgres": on_postgres,
 }
 

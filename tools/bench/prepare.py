@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import timedelta
+from typing import Any
 
 import django
 
@@ -22,6 +23,15 @@ def main() -> None:
     from teladan.kernel import clock
     from teladan.learning import api as learning
     from teladan.rulebook.api import set_packs
+
+    def signed_in(account: Any) -> dict[str, str]:
+        """The cookies of a session of this account."""
+        session = SessionStore()
+        session["_auth_user_id"] = str(account.pk)
+        session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
+        session["_auth_user_hash"] = account.get_session_auth_hash()
+        session.create()
+        return {"session": str(session.session_key), "csrf": _get_new_csrf_string()}
 
     if settings.PACKS:
         set_packs(settings.PACKS)
@@ -64,21 +74,20 @@ def main() -> None:
                 learning.finish_test(sitting_id=card.id, by=actor)
                 page = study.course.chapters[0].pages[0].slug
                 learning.read_page(enrolment_id=study.enrolment_id, chapter="pendahuluan", page=page, by=actor)
-            session = SessionStore()
-            session["_auth_user_id"] = str(account.pk)
-            session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
-            session["_auth_user_hash"] = account.get_session_auth_hash()
-            session.create()
             found.append(
                 {
-                    "session": session.session_key,
-                    "csrf": _get_new_csrf_string(),
+                    **signed_in(account),
                     "enrolment": str(study.enrolment_id),
                     "sitting": sitting,
                     "options": options,
                 }
             )
-    print(json.dumps(found))
+        accounts.create_account(agency_id=agency_id, username="kepegawaian", name="Petugas", by=None)
+        officer = accounts.account_by_login("kepegawaian")
+        assert officer is not None
+        accounts.grant_role(account_id=officer.id, role=Role.PERSONNEL, by=None)
+        told = {**signed_in(officer), "enrolment": "", "sitting": "", "options": []}
+    print(json.dumps({"participants": found, "officer": told}))
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ class Stage:
     port: int
     env: dict[str, str]
     participants: list[Participant]
+    officer: Participant | None = None  # of the personnel office; without an enrolment
 
     @property
     def url(self) -> str:
@@ -103,7 +104,8 @@ def stage(*, people: int, begun: bool, read_pages: bool = False, url: str = "") 
     without it the data lies in SQLite."""
     wanted = json.dumps({"people": people, "begun": begun, "read_pages": read_pages})
     with _prepared("tools.bench.prepare", wanted, packs_with_long_test, url) as (home, port, env, found):
-        yield Stage(home, port, env, [Participant(**p) for p in found])
+        present = [Participant(**p) for p in found["participants"]]
+        yield Stage(home, port, env, present, Participant(**found["officer"]))
 
 
 @contextlib.contextmanager

@@ -56,6 +56,7 @@ from teladan.accounts.queries.session import sessions_of
 from teladan.accounts.queries.share import shared_fields, shares_given_visible_to, shares_received_by
 from teladan.accounts.queries.ways import passkeys_of, ways_of
 from teladan.accounts.row import Row
+from teladan.accounts.rows import insert_rows
 from teladan.accounts.scope import agency_scope
 from teladan.accounts.zones import ZONES, clock_time
 
@@ -111,6 +112,7 @@ __all__ = [
     "grants_on",
     "grants_visible_to",
     "guide_demo",
+    "insert_rows",
     "is_demo_allowed",
     "issue_activation",
     "issue_activations",

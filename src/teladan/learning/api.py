@@ -1,5 +1,7 @@
 """The door of learning: what participants do, what facilitators see, what organisers arrange."""
 
+from teladan.learning.conditions import LONGEST as LONGEST_SINCE
+from teladan.learning.conditions import Conditions
 from teladan.learning.data import (
     Attempts,
     ChapterCard,
@@ -8,24 +10,30 @@ from teladan.learning.data import (
     CreditLine,
     CreditRule,
     CreditYear,
+    DecisionCard,
     ExtensionCard,
     ExtraAttemptCard,
     FacilitatorCard,
     Gain,
+    Joined,
     OwnResults,
     ParticipantRow,
     Place,
     Reminded,
     Reread,
+    RuleCard,
+    RuleMatch,
     Study,
     TakenOut,
+    WaitingCard,
 )
 from teladan.learning.domain.analysis import refresh_all
 from teladan.learning.domain.cohort import cancel_cohort, change_cohort, check_dates, open_cohort
-from teladan.learning.domain.enrolment import allow_attempt, enrol, extend, open_cohort_with, take_out
+from teladan.learning.domain.enrolment import allow_attempt, enrol, extend, move, open_cohort_with, take_out
 from teladan.learning.domain.facilitator import appoint_facilitator, dismiss_facilitator
 from teladan.learning.domain.record import rebuild
 from teladan.learning.domain.reminder import remind
+from teladan.learning.domain.rule import add_rule, end_rule, preview_rule
 from teladan.learning.domain.study import (
     LONGEST_WRITING,
     answer_check,
@@ -38,7 +46,8 @@ from teladan.learning.domain.study import (
     write,
 )
 from teladan.learning.domain.testing import begin_test, finish_test
-from teladan.learning.enums import POST_TEST, PRE_TEST, CohortState, EnrolmentState, Stage
+from teladan.learning.domain.waiting import end_waiting, reorder_waiting, set_capacity
+from teladan.learning.enums import POST_TEST, PRE_TEST, CohortState, DecisionKind, EnrolmentState, Stage
 from teladan.learning.export import cohort_xlsx
 from teladan.learning.page import Part, paragraphs
 from teladan.learning.queries.analysis import (
@@ -49,7 +58,7 @@ from teladan.learning.queries.analysis import (
     version_analysis,
     versions_visible_to,
 )
-from teladan.learning.queries.attempts import attempts, extensions
+from teladan.learning.queries.attempts import attempts, extensions, history
 from teladan.learning.queries.change import VERDICTS, Change, change, own_change
 from teladan.learning.queries.cohort import (
     STANDINGS,
@@ -70,10 +79,13 @@ from teladan.learning.queries.overlap import enrolled_in, running_elsewhere
 from teladan.learning.queries.owners import enrolment_owners
 from teladan.learning.queries.path import PathDay, PathStep
 from teladan.learning.queries.result import certificate, certificate_pdf, own_results
+from teladan.learning.queries.rule import rules_in
 from teladan.learning.queries.study import credit_year, credit_years, gain, reading, studies_visible_to, study, writings
+from teladan.learning.queries.waiting import waiting_in, waiting_visible_to
 from teladan.learning.rereading import rereading
 
 __all__ = [
+    "LONGEST_SINCE",
     "LONGEST_WRITING",
     "POST_TEST",
     "PRE_TEST",
@@ -87,16 +99,20 @@ __all__ = [
     "CohortName",
     "CohortResults",
     "CohortState",
+    "Conditions",
     "CourseVersion",
     "CreditLine",
     "CreditRule",
     "CreditYear",
+    "DecisionCard",
+    "DecisionKind",
     "EnrolmentState",
     "Exactness",
     "ExtensionCard",
     "ExtraAttemptCard",
     "FacilitatorCard",
     "Gain",
+    "Joined",
     "OwnResults",
     "Part",
     "ParticipantRow",
@@ -105,10 +121,14 @@ __all__ = [
     "Place",
     "Reminded",
     "Reread",
+    "RuleCard",
+    "RuleMatch",
     "Stage",
     "Study",
     "TakenOut",
     "TestAnalysis",
+    "WaitingCard",
+    "add_rule",
     "allow_attempt",
     "answer_check",
     "appoint_facilitator",
@@ -130,6 +150,8 @@ __all__ = [
     "credit_year",
     "credit_years",
     "dismiss_facilitator",
+    "end_rule",
+    "end_waiting",
     "enrol",
     "enrolled_in",
     "enrolment_owners",
@@ -140,11 +162,13 @@ __all__ = [
     "finish_test",
     "gain",
     "give_feedback",
+    "history",
     "keys_in",
     "known_facilitators",
     "leave",
     "may_organise",
     "may_remind",
+    "move",
     "needing_word",
     "neighbours",
     "open_cohort",
@@ -157,14 +181,18 @@ __all__ = [
     "participants",
     "parts_of",
     "place",
+    "preview_rule",
     "read_page",
     "reading",
     "rebuild",
     "refresh_all",
     "remind",
+    "reorder_waiting",
     "rereading",
     "results",
+    "rules_in",
     "running_elsewhere",
+    "set_capacity",
     "start_scene",
     "studies_visible_to",
     "study",
@@ -172,6 +200,8 @@ __all__ = [
     "taken_out",
     "version_analysis",
     "versions_visible_to",
+    "waiting_in",
+    "waiting_visible_to",
     "write",
     "writings",
 ]

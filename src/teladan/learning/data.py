@@ -5,7 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from teladan.instruments.data import ResultCard, SittingCard
-from teladan.learning.enums import CohortState, EnrolmentState, Stage
+from teladan.learning.conditions import Conditions
+from teladan.learning.enums import CohortState, DecisionKind, EnrolmentState, Stage
 from teladan.learning.progress import Progress
 from teladan.rulebook.data import Chapter, Course, Page
 
@@ -38,7 +39,13 @@ class CohortCard:
     enrolled: int  # without those who were taken out
     finished: int
     attempts: int = 2
+    capacity: int | None = None  # places; None: as many as come
     cancel_reason: str = ""
+
+    @property
+    def places_left(self) -> int | None:
+        """How many more it takes; None: as many as come."""
+        return None if self.capacity is None else max(0, self.capacity - self.enrolled)
 
     @property
     def is_over(self) -> bool:
@@ -52,6 +59,63 @@ class Reminded:
 
     sent: int
     already: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined:
+    """What became of people who were to be enrolled: how many are in now, how many wait because the cohort is full."""
+
+    added: int
+    waiting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingCard:
+    """Somebody in line for a place in a full cohort: `place` 1 of `total` is next. `reason` says why the place is not
+    that of their coming (empty: it is)."""
+
+    id: UUID
+    cohort_title: str
+    account_id: UUID
+    name: str
+    unit: str
+    place: int
+    total: int
+    since: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleMatch:
+    """Whom a rule would enrol (accounts, by name), and how many it passes over, by why."""
+
+    new: tuple[UUID, ...]
+    here: int
+    elsewhere: int
+    certified: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleCard:
+    """A rule in force. `added`: how many it has enrolled or put in line so far."""
+
+    id: UUID
+    conditions: Conditions
+    is_standing: bool
+    added: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionCard:
+    """How somebody came or went: what was decided, from which cohort to which (when moved), why, by whom (by name)."""
+
+    kind: DecisionKind
+    before: str
+    after: str
+    reason: str
+    made_by: str
+    made_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

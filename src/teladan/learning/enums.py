@@ -18,6 +18,17 @@ class Stage(StrEnum):
     NOT_PASSED = "belum-lulus"
 
 
+class DecisionKind(StrEnum):
+    """What can be decided about one participant beyond the cohort's own rule, and its `terms`."""
+
+    TIME = "waktu"  # before, due_at (moments)
+    ATTEMPT = "kesempatan"  # number: 1 is the first beyond the cohort's own
+    MOVED = "pindah"  # before, after (titles of cohorts)
+    LATE = "menyusul"  # due_at
+    TAKEN_OUT = "keluar"
+    BROUGHT_BACK = "kembali"
+
+
 class CohortState(StrEnum):
     PLANNED = "akan-datang"
     RUNNING = "berjalan"

@@ -18,6 +18,16 @@ class Enrolled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceFreed(Event):
+    """A place in a full cohort became free, and the first in line has it."""
+
+    name: ClassVar[str] = "learning.place_freed"
+    cohort_id: UUID
+    enrolment_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class CourseCompleted(Event):
     """All that the course asks was done and passed; a certificate and learning hours follow."""
 

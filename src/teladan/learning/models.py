@@ -7,7 +7,7 @@ from django.db import models
 from django_scopes import ScopedManager
 
 from teladan.kernel.ids import uuid7
-from teladan.learning.enums import EnrolmentState
+from teladan.learning.enums import DecisionKind, EnrolmentState
 
 
 class Cohort(models.Model):
@@ -22,6 +22,7 @@ class Cohort(models.Model):
         "opens_at": "internal",
         "closes_at": "internal",
         "attempts": "internal",
+        "capacity": "internal",
         "is_sample": "internal",
         "made_at": "internal",
         "cancelled_at": "internal",
@@ -36,6 +37,7 @@ class Cohort(models.Model):
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=2)  # of the final test; the organiser's policy
+    capacity = models.PositiveIntegerField(null=True)  # places; None: as many as come
     is_sample = models.BooleanField(default=False)  # answers come from the simulator: "data contoh"
     made_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
@@ -99,63 +101,104 @@ class Enrolment(models.Model):
         return f"enrolment {self.pk}"
 
 
-class ExtraAttempt(models.Model):
-    """One more attempt at the final test that was allowed to somebody: by whom, when and why."""
+class Decision(models.Model):
+    """What was decided about one participant beyond the cohort's own rule: by whom, when and why. More time, another
+    attempt, another cohort, a late start, taken out, brought back: one history, whatever was decided. `terms` say what
+    it was, by kind (see `decisions`)."""
 
     PRIVACY: ClassVar[dict[str, str]] = {
         "id": "internal",
         "agency": "internal",
         "enrolment": "personal",
-        "number": "internal",
+        "kind": "personal",
+        "terms": "personal",
         "reason": "personal",
-        "given_by": "internal",
-        "given_at": "internal",
+        "made_by": "internal",
+        "made_at": "internal",
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
-    number = models.PositiveSmallIntegerField()  # of the extra attempt: 1 is the first beyond the cohort's own
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in DecisionKind])
+    terms = models.JSONField(default=dict)
     reason = models.CharField(max_length=300)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    given_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
 
-    objects: ClassVar[models.Manager["ExtraAttempt"]] = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager["Decision"]] = ScopedManager(agency="agency")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["enrolment", "number"], name="learning_extra_attempt_once"),)
+        indexes = (models.Index(fields=["enrolment", "kind"], name="learning_decision_of"),)
 
     def __str__(self) -> str:
-        return f"extra attempt {self.number} of {self.enrolment_id}"
+        return f"{self.kind} of {self.enrolment_id}"
 
 
-class Extension(models.Model):
-    """More time that was given to somebody: from when until when, by whom, and why."""
+class Waiting(models.Model):
+    """Somebody who will be enrolled when a place in a full cohort frees; the smallest `rank` is next."""
 
     PRIVACY: ClassVar[dict[str, str]] = {
         "id": "internal",
         "agency": "internal",
-        "enrolment": "personal",
-        "before": "personal",
-        "due_at": "personal",
+        "cohort": "internal",
+        "account": "personal",
+        "rank": "personal",
+        "since": "internal",
         "reason": "personal",
-        "given_by": "internal",
-        "given_at": "internal",
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
-    before = models.DateTimeField()
-    due_at = models.DateTimeField()
-    reason = models.CharField(max_length=300)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    given_at = models.DateTimeField()
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    rank = models.PositiveIntegerField()
+    since = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)  # of the last change of place; empty: the order of coming
 
-    objects: ClassVar[models.Manager["Extension"]] = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager["Waiting"]] = ScopedManager(agency="agency")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["cohort", "account"], name="learning_waits_once"),)
+        indexes = (models.Index(fields=["cohort", "rank"], name="learning_waiting_line"),)
 
     def __str__(self) -> str:
-        return f"extension of {self.enrolment_id}"
+        return f"waiting {self.pk}"
+
+
+class EnrolmentRule(models.Model):
+    """People who meet these `conditions` (see `conditions`) are enrolled in a cohort: once, or every night as long as
+    the rule stands and the cohort is open."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "agency": "internal",
+        "cohort": "internal",
+        "conditions": "internal",
+        "is_standing": "internal",
+        "added": "internal",
+        "made_by": "internal",
+        "made_at": "internal",
+        "ended_at": "internal",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="+")
+    conditions = models.JSONField()
+    is_standing = models.BooleanField(default=False)
+    added = models.PositiveIntegerField(default=0)  # people it enrolled or put in line so far
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["EnrolmentRule"]] = ScopedManager(agency="agency")
+
+    class Meta:
+        indexes = (models.Index(fields=["cohort"], condition=models.Q(ended_at=None), name="learning_rule_in_force"),)
+
+    def __str__(self) -> str:
+        return f"rule {self.pk}"
 
 
 class Progress(models.Model):

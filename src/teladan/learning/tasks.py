@@ -3,8 +3,13 @@
 from datetime import time
 from uuid import UUID
 
+from django.db import transaction
+from django_scopes import scopes_disabled
+
 from teladan.jobs import api as jobs
 from teladan.learning.domain import analysis
+from teladan.learning.domain.rule import apply_rule
+from teladan.learning.models import EnrolmentRule
 
 
 @jobs.task(analysis.TASK, in_transaction=False, lease_seconds=300)
@@ -17,3 +22,19 @@ def refresh_analysis(*, agency: str, cohort: str) -> None:
 def refresh_analyses() -> None:
     """Bring all figures up to date, those over all cohorts of a course among them."""
     analysis.refresh_all()
+
+
+@jobs.task("learning.apply_rule", in_transaction=False, lease_seconds=120)
+def apply(rule_id: str) -> None:
+    """The next chunk of a rule; it announces the one after it."""
+    apply_rule(UUID(rule_id))
+
+
+@jobs.daily("learning.enrol_newcomers", at=time(3, 10))
+def enrol_newcomers() -> None:
+    """Every rule in force looks for those who have come since: newcomers wait for nobody to remember them."""
+    with scopes_disabled():
+        rules = list(EnrolmentRule.objects.filter(ended_at=None).values_list("pk", "agency_id"))
+    for rule_id, agency_id in rules:
+        with transaction.atomic():
+            jobs.enqueue("learning.apply_rule", agency_id=agency_id, unique=str(rule_id), rule_id=str(rule_id))

@@ -2,7 +2,7 @@
 
 from teladan.letters.data import CodeLetter, DocumentCard
 from teladan.letters.domain import issue, revoke
-from teladan.letters.queries import by_code, of_subject, pdf
+from teladan.letters.queries import by_code, of_subject, pdf, revoked_subjects
 from teladan.letters.sheets import code_letters
 from teladan.letters.typesetting import verification_url
 
@@ -15,5 +15,6 @@ __all__ = [
     "of_subject",
     "pdf",
     "revoke",
+    "revoked_subjects",
     "verification_url",
 ]

@@ -45,6 +45,13 @@ def of_subject(*, agency_id: UUID, template: str, subject: str) -> DocumentCard 
         return card(document) if document else None
 
 
+def revoked_subjects(*, agency_id: UUID, template: str) -> set[str]:
+    """The subjects whose document of this template was revoked: few among many."""
+    with scopes_disabled():  # narrowed by agency_id
+        found = Document.objects.filter(agency_id=agency_id, template=template).exclude(revoked_at=None)
+        return set(found.values_list("subject", flat=True))
+
+
 def pdf(*, document_id: UUID, agency_id: UUID) -> bytes:
     """The PDF/A of a document. Made anew from its frozen data (a few milliseconds), so there is no file to lose.
     NotFound when the agency has no such document."""

@@ -4,6 +4,7 @@ from teladan.people.data import (
     AppointmentCard,
     ChangeCard,
     FaultCard,
+    ListLine,
     PersonCard,
     PersonDetails,
     RosterProgress,
@@ -14,15 +15,18 @@ from teladan.people.domain.applying import apply_roster
 from teladan.people.domain.appointment import appoint, correct_post, end_appointment, withdraw_appointment
 from teladan.people.domain.checking import check_roster
 from teladan.people.domain.exporting import export_people
+from teladan.people.domain.listing import read_list
 from teladan.people.domain.person import add_person, correct_nip, leave, person_faults, update_person
 from teladan.people.domain.staging import discard_roster, stage_roster
 from teladan.people.domain.unit import create_unit, move_unit, rename_unit
-from teladan.people.enums import PersonKind
+from teladan.people.enums import PersonKind, PositionKind
 from teladan.people.nip import Nip, mask, parse_nip
 from teladan.people.queries.headcount import headcounts_visible_to
 from teladan.people.queries.owners import person_accounts
 from teladan.people.queries.person import (
+    account_of,
     accounts_in_unit,
+    accounts_matching,
     cards_of,
     details_for,
     nip_visible_to,
@@ -35,20 +39,25 @@ from teladan.people.queries.person import (
 from teladan.people.queries.roster import roster_faults, roster_progress, roster_report, rosters_visible_to
 from teladan.people.queries.told import people_told
 from teladan.people.queries.unit import unit_card, units_visible_to
+from teladan.people.ranks import ranks_of
 from teladan.people.roster.template import roster_template
 
 __all__ = [
     "AppointmentCard",
     "ChangeCard",
     "FaultCard",
+    "ListLine",
     "Nip",
     "PersonCard",
     "PersonDetails",
     "PersonKind",
+    "PositionKind",
     "RosterProgress",
     "RosterReport",
     "UnitCard",
+    "account_of",
     "accounts_in_unit",
+    "accounts_matching",
     "add_person",
     "apply_roster",
     "appoint",
@@ -73,6 +82,8 @@ __all__ = [
     "person_faults",
     "person_of",
     "posts_visible_to",
+    "ranks_of",
+    "read_list",
     "rename_unit",
     "roster_faults",
     "roster_progress",

@@ -17,7 +17,9 @@ class PersonCard:
     name: str
     nip_masked: str
     kind: str
+    rank: str = ""
     unit_id: UUID | None = None
+    unit_code: str = ""
     unit_name: str = ""
     position: str = ""
     is_head: bool = False
@@ -78,6 +80,17 @@ class FaultCard:
     column: str
     message: str
     remedy: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListLine:
+    """A row of a file that names somebody by NIP. `fault`, with its remedy, says what is wrong with the NIP itself."""
+
+    row: int
+    nip: str
+    name: str
+    fault: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,3 +36,10 @@ def clean_rank(text: str, *, is_pppk: bool) -> str | None:
         return None
     stage = _ROMAN[int(match[1])] if match[1].isdigit() else match[1]
     return None if match[2] == "E" and stage != "IV" else f"{stage}/{match[2].lower()}"
+
+
+def ranks_of(text: str) -> list[str] | None:
+    """The ranks that a text lists, apart by commas or semicolons ("III/a, III/b, IX"); None when one is no rank."""
+    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+    found = [clean_rank(part, is_pppk=False) or clean_rank(part, is_pppk=True) for part in parts]
+    return list(dict.fromkeys(rank for rank in found if rank)) if all(found) else None

@@ -23,7 +23,7 @@ def check(import_id: str) -> None:
     check_staged(UUID(import_id))
 
 
-@jobs.task("people.apply_roster", lease_seconds=120)
+@jobs.task("people.apply_roster", in_transaction=False, lease_seconds=120)
 def apply(import_id: str) -> None:
     """Apply the next chunk; it announces the one after it."""
     apply_chunk(UUID(import_id))

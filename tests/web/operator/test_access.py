@@ -9,6 +9,7 @@ from tests.web.operator.conftest import WHO, Office
 SEES = {  # page -> who gets it; of the others, members read a refusal and nobody is sent to sign in
     "/kepegawaian/": {"personnel", "operator", "auditor", "stranger"},
     "/kepegawaian/pegawai/": {"personnel", "operator", "auditor", "stranger"},
+    "/kepegawaian/pegawai/baru/": {"personnel", "stranger"},
     "/kepegawaian/pegawai.csv": {"personnel", "operator", "auditor", "stranger"},
     "/kepegawaian/pegawai.xlsx": {"personnel", "operator", "auditor", "stranger"},
     "/kepegawaian/impor/": {"personnel", "auditor", "stranger"},
@@ -70,6 +71,7 @@ POSTS = {
     "/kepegawaian/pegawai/{}/kode/": {"personnel", "operator"},
     "/kepegawaian/pegawai/{}/ubah/": {"personnel"},
     "/kepegawaian/pegawai/{}/jabatan/": {"personnel"},
+    "/kepegawaian/pegawai/{}/berhenti/": {"personnel"},
     "/operator/akun/baru/": {"operator"},
     "/operator/akun/{}/": {"operator"},
     "/operator/akun/{}/nonaktifkan/": {"operator"},

@@ -157,3 +157,93 @@ def test_person_who_left_can_only_be_read(office: Office) -> None:
     client = office.client("personnel")
     assert "sudah tidak bekerja" in client.get(address(office)).content.decode()
     assert client.post(address(office), details(office, name="Lain")).status_code == 422
+
+
+# Somebody new, a post that ends, somebody who leaves
+
+NEW_NIP = "199901012026031001"
+
+
+def newcomer(**changed: str) -> dict[str, str]:
+    from teladan.people.models import Unit
+
+    unit = str(Unit.objects.get(code="pkm").id)
+    known = {"name": "Wayan Sudarma", "nip": NEW_NIP, "kind": "CPNS", "rank": "2c", "phone": "+62 812-3456-7890"}
+    post = {"unit": unit, "title": "Perawat Terampil", "starts": "2026-11-02", "kunci": "baru-1"}
+    return {**known, "email": "", **post, **changed}
+
+
+def test_newcomer_gets_account_details_and_post_once(office: Office) -> None:
+    from teladan.people import api as people
+    from teladan.people.models import Person
+
+    client = office.client("personnel")
+    for _twice in range(2):
+        answer = client.post("/kepegawaian/pegawai/baru/", newcomer())
+        assert answer.status_code == 302
+    person = Person.objects.get(nip=NEW_NIP)
+    assert answer["Location"].endswith(f"/{person.account_id}/")
+    assert (person.rank, person.phone, person.account.must_activate) == ("II/c", "081234567890", True)
+    card = people.person_of(person.account_id)
+    assert card is not None
+    assert (card.position, card.unit_code) == ("Perawat Terampil", "pkm")
+
+
+@pytest.mark.parametrize(
+    ("field", "changed"),
+    [
+        ("nip", {"nip": "123"}),
+        ("rank", {"rank": "XVII"}),
+        ("starts", {"starts": "1999-13-01"}),
+        ("starts", {"starts": "2222-01-01"}),
+        ("unit", {"unit": "bukan"}),
+        ("title", {"title": " "}),
+        ("starts", {"is_head": "on"}),  # the unit has a head already
+    ],
+)
+def test_newcomer_who_cannot_be_is_refused_beside_the_field_and_nobody_is_added(
+    field: str, changed: dict[str, str], office: Office
+) -> None:
+    from teladan.people.models import Person
+
+    answer = office.client("personnel").post("/kepegawaian/pegawai/baru/", newcomer(**changed))
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {field}
+    assert 'value="Wayan Sudarma"' in answer.content.decode()
+    assert not Person.objects.filter(nip=NEW_NIP).exists()
+
+
+def test_newcomer_with_a_known_nip_is_refused_with_where_to_look(office: Office) -> None:
+    answer = office.client("personnel").post(
+        "/kepegawaian/pegawai/baru/", newcomer(nip=office.siti.nip, kind="PNS", rank="")
+    )
+    assert answer.status_code == 422
+    assert NIP_TAKEN in answer.content.decode()
+
+
+def test_post_ends_on_a_day_and_the_person_stays(office: Office) -> None:
+    from teladan.people.models import Appointment
+
+    held = Appointment.objects.get(person=office.siti)
+    client, path = office.client("personnel"), address(office, f"jabatan/{held.id}/akhiri")
+    assert client.post(path, {"akhir-day": held.starts.isoformat()}).status_code == 422
+    assert client.post(path, {"akhir-day": ""}).status_code == 422
+    for _twice in range(2):
+        assert client.post(path, {"akhir-day": "2026-11-10"}).status_code == 302
+    held.refresh_from_db()
+    assert held.ends == date(2026, 11, 10)
+    office.siti.refresh_from_db()
+    assert office.siti.left_on is None
+
+
+def test_leaving_ends_the_post_and_closes_the_account(office: Office) -> None:
+    from teladan.people.models import Appointment
+
+    client, path = office.client("personnel"), address(office, "berhenti")
+    assert client.post(path, {"berhenti-day": "2222-01-01"}).status_code == 422
+    for _twice in range(2):
+        assert client.post(path, {"berhenti-day": "2026-11-10"}).status_code == 302
+    office.siti.refresh_from_db()
+    office.siti.account.refresh_from_db()
+    assert (office.siti.left_on, office.siti.account.is_active) == (date(2026, 11, 10), False)
+    assert Appointment.objects.get(person=office.siti).ends == date(2026, 11, 10)

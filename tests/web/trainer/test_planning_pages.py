@@ -247,3 +247,111 @@ def test_person_of_another_agency_is_not_found_by_nip_nor_name(world: Any, other
         page = client.post(f"/pengampu/{cohort_id}/tambah/", {"names": line, "periksa": "1"}).content.decode()
         assert "Tidak ditemukan" in page
         assert str(stranger.account_id) not in page
+
+
+# Files, rules, places
+
+
+def upload(text: str) -> Any:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile("daftar.csv", text.encode(), content_type="text/csv")
+
+
+def test_file_of_nips_is_told_before_anybody_is_enrolled(world: Any) -> None:
+    client, cohort_id, people, other = world
+    path = f"/pengampu/{cohort_id}/tambah/"
+    unknown = "199001012015031009"
+    rows = [other.nip, people[0].nip, unknown, "123", other.nip, "Budi"]
+    page = client.post(path, {"names": "", "file": upload("NIP;Nama\n" + "".join(f"{nip};X\n" for nip in rows))})
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "1 orang akan didaftarkan." in text
+    assert "1 orang sudah terdaftar di angkatan ini." in text
+    for said in (
+        "Baris 4",
+        "NIP ini tidak ada di daftar pegawai.",
+        "NIP harus 18 angka; di sini 3.",
+        "sudah ada pada baris 2",
+        "NIP hanya boleh berisi angka.",
+    ):
+        assert said in text
+    found = page.context["form"].from_file.ids
+    for _twice in range(2):
+        assert client.post(path, {"names": "", "found": found, "daftarkan": "1"}).status_code == 302
+    assert enrolment_of(cohort_id, other).state == "aktif"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Nama;Unit\nSari;PKM\n", "Kolom yang wajib belum ada: nip."),
+        ("x\n", "Tidak ada baris judul kolom"),
+        ("NIP\n", "Tidak ada baris pegawai"),
+        ("NIP\n" + "1\n" * 1001, "paling banyak 1000 baris"),
+    ],
+)
+def test_file_that_cannot_be_taken_says_why_and_enrols_nobody(world: Any, text: str, said: str) -> None:
+    from teladan.learning.models import Enrolment
+
+    client, cohort_id, _people, _other = world
+    answer = client.post(f"/pengampu/{cohort_id}/tambah/", {"names": "", "file": upload(text)})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert Enrolment.objects.filter(cohort_id=cohort_id).count() == 2
+
+
+def test_rule_is_shown_then_kept_once_and_ended(world: Any) -> None:
+    from teladan.learning.models import EnrolmentRule
+
+    client, cohort_id, _people, _other = world
+    path = f"/pengampu/{cohort_id}/aturan/"
+    assert client.get(path).status_code == 200
+    assert client.post(path, {"periksa": "1"}).status_code == 422
+    assert client.post(path, {"ranks": "Z/9", "periksa": "1"}).status_code == 422
+    typed = {"uncertified": "on", "is_standing": "on", "kunci": "aturan-1"}
+    page = client.post(path, {**typed, "periksa": "1"}).content.decode()
+    assert "1 orang akan didaftarkan." in page
+    assert "dr. Hendra Tandi" in page
+    assert not EnrolmentRule.objects.exists()
+    for _twice in range(2):
+        assert client.post(path, {**typed, "terapkan": "1"}).status_code == 302
+    rule = EnrolmentRule.objects.get()
+    assert "setiap malam" in client.get(path).content.decode()
+    assert client.post(f"{path}{rule.pk}/akhiri/").status_code == 302
+    rule.refresh_from_db()
+    assert rule.ended_at is not None
+
+
+def test_places_line_and_moving_have_their_pages(world: Any) -> None:
+    from teladan.accounts import api as accounts
+    from teladan.accounts.models import Account
+    from teladan.learning.models import Waiting
+    from tests.web.world import cohort_of
+
+    client, cohort_id, people, other = world
+    arrange = f"/pengampu/{cohort_id}/atur/"
+    assert client.post(f"/pengampu/{cohort_id}/tempat/", {"capacity": "1"}).status_code == 422
+    assert client.post(f"/pengampu/{cohort_id}/tempat/", {"capacity": "2"}).status_code == 302
+    done = {"names": "", "chosen": [str(other.account_id)], "daftarkan": "1"}
+    answer = client.post(f"/pengampu/{cohort_id}/tambah/", done, follow=True)
+    assert "Angkatan penuh: 1 orang masuk daftar tunggu." in answer.content.decode()
+    page = client.get(arrange).content.decode()
+    assert "1 orang menunggu" in page
+    assert "dr. Hendra Tandi" in page
+    assert "Urutan Anda 1 dari 1" in signed_in(other.account).get("/belajar/").content.decode()
+    one = Waiting.objects.get()
+    path = f"/pengampu/{cohort_id}/tunggu/{one.pk}/"
+    assert client.post(path, {"place": "1", "reason": ""}).status_code == 422
+    assert client.post(path, {"place": "1", "reason": "Segera bertugas"}).status_code == 302
+    organiser = accounts.actor_for(Account.objects.get(name="Penyelenggara"))
+    second = cohort_of(organiser, [])
+    mine = enrolment_of(cohort_id, people[0]).pk
+    assert "Pindah ke angkatan lain" in client.get(f"/pengampu/peserta/{mine}/").content.decode()
+    move = f"/pengampu/peserta/{mine}/pindah/"
+    assert client.post(move, {"pindah-to": str(second), "pindah-reason": ""}).status_code == 422
+    for _twice in range(2):
+        client.post(move, {"pindah-to": str(second), "pindah-reason": "Jadwal dinas"})
+    assert enrolment_of(second, people[0]).pk == mine
+    assert enrolment_of(cohort_id, other).state == "aktif"
+    assert "Pindah angkatan" in client.get(f"/pengampu/peserta/{mine}/").content.decode()

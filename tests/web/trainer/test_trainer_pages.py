@@ -320,7 +320,7 @@ def test_attempt_by_others_changes_nothing(
     who: str, status: int, failed: Any, agency: Any, other_agency: Any, make_account: Any
 ) -> None:
     from teladan.access.api import Role
-    from teladan.learning.models import Enrolment, ExtraAttempt
+    from teladan.learning.models import Decision, Enrolment
 
     enrolment = failed[3]
     client = Client()
@@ -331,7 +331,7 @@ def test_attempt_by_others_changes_nothing(
     answer = client.post(f"/pengampu/peserta/{enrolment}/kesempatan/", {"tes-reason": "Coba"})
     assert answer.status_code == status
     assert Enrolment.objects.get(pk=enrolment).extra_attempts == 0
-    assert not ExtraAttempt.objects.exists()
+    assert not Decision.objects.exists()
 
 
 def test_auditor_sees_the_attempts_without_a_form(failed: Any, agency: Any, make_account: Any) -> None:
@@ -377,8 +377,15 @@ def test_nobody_sees_a_class_by_another_work_of_theirs(role: str, failed: Any, a
         accounts.grant_role(account_id=account.id, role=Role(role), by=None)
     client = Client()
     client.force_login(account, backend=BACKEND)
-    ids = {"cohort_id": cohort_id, "enrolment_id": enrolment_id, "grant_id": uuid4()}
-    ids |= {"course_key": story.COURSE, "course_version": story.course().version}
+    ids = {
+        "cohort_id": cohort_id,
+        "enrolment_id": enrolment_id,
+        "grant_id": uuid4(),
+        "waiting_id": uuid4(),
+        "rule_id": uuid4(),
+        "course_key": story.COURSE,
+        "course_version": story.course().version,
+    }
     for route in _of_a_class():
         for answer in (client.get(address(route, ids)), client.post(address(route, ids))):
             assert person.name not in answer.content.decode(errors="replace"), route.name

@@ -1,8 +1,11 @@
 """Accounts are opened, closed and opened again; passwords change; sessions end."""
 
+import secrets
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -11,8 +14,10 @@ from teladan.accounts.data import NewAccount
 from teladan.accounts.domain.grant import keep_an_operator
 from teladan.accounts.models import Account
 from teladan.accounts.permissions import Of, demand, within
+from teladan.accounts.rows import insert_rows
 from teladan.accounts.validators import clean_email, clean_login, clean_name, clean_password
 from teladan.kernel.errors import Conflict, Invalid, NotFound
+from teladan.kernel.ids import uuid7
 from teladan.ledger import api as ledger
 
 BULK = 500  # rows in one transaction: longer ones hold every other writer up
@@ -37,33 +42,32 @@ def create_accounts(*, agency_id: UUID, entries: Sequence[NewAccount], by: Actor
 
 
 def _open(*, agency_id: UUID, entries: Sequence[NewAccount], by: Actor | None) -> dict[str, UUID]:
-    accounts = []
-    for entry in entries:
-        account = Account(
-            agency_id=agency_id,
-            username=clean_login(entry.username),
-            name=clean_name(entry.name),
-            email=clean_email(entry.email),
-        )
-        account.set_unusable_password()
-        accounts.append(account)
-    _refuse_taken(accounts)
-    Account.objects.bulk_create(accounts)
-    ids: list[ledger.JSON] = [str(account.id) for account in accounts]
-    subject = f"account:{accounts[0].id}" if len(accounts) == 1 else f"agency:{agency_id}"
+    rows: list[dict[str, Any]] = [
+        {
+            "id": uuid7(),
+            "agency_id": agency_id,
+            "username": clean_login(entry.username),
+            "name": clean_name(entry.name),
+            "email": clean_email(entry.email),
+            "password": UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),  # as Django does, and much faster
+        }
+        for entry in entries
+    ]
+    _refuse_taken([row["username"] for row in rows], [row["email"] for row in rows if row["email"]])
+    insert_rows(Account, rows)
+    made: list[ledger.JSON] = [str(row["id"]) for row in rows]
+    subject = f"account:{made[0]}" if len(made) == 1 else f"agency:{agency_id}"
     ledger.record(
         act="accounts.created",
         agency_id=agency_id,
         actor_id=by.account_id if by else None,
         subject=subject,
-        data={"count": len(accounts), "accounts": ids},
+        data={"count": len(made), "accounts": made},
     )
-    return {account.username: account.id for account in accounts}
+    return {row["username"]: row["id"] for row in rows}
 
 
-def _refuse_taken(accounts: list[Account]) -> None:
-    logins = [account.username for account in accounts]
-    emails = [account.email for account in accounts if account.email]
+def _refuse_taken(logins: list[str], emails: list[str]) -> None:
     if len(set(logins)) < len(logins) or len(set(emails)) < len(emails):
         raise Conflict(_("Dua akun tidak boleh memakai nama pengguna atau e-mail yang sama."), field="username")
     if Account.objects.filter(username__in=logins).exists():

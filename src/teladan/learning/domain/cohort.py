@@ -16,7 +16,7 @@ from teladan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from teladan.learning import paths
 from teladan.learning.domain.record import course_of, put_on_desk
 from teladan.learning.enums import EnrolmentState
-from teladan.learning.models import Cohort, Enrolment
+from teladan.learning.models import Cohort, Enrolment, Waiting
 from teladan.learning.models import Progress as Row
 from teladan.learning.permissions import TABLE
 from teladan.learning.progress import from_json
@@ -98,6 +98,7 @@ def open_cohort(
     closes_at: datetime,
     by: Actor,
     attempts: int = 2,
+    capacity: int | None = None,
     is_sample: bool = False,
 ) -> UUID:
     """Open an angkatan of a course for the actor's agency."""
@@ -113,6 +114,7 @@ def open_cohort(
         opens_at=opens_at,
         closes_at=closes_at,
         attempts=attempts,
+        capacity=capacity,
         is_sample=is_sample,
         made_at=clock.now(),
     )
@@ -223,6 +225,7 @@ def cancel_cohort(*, cohort_id: UUID, reason: str, by: Actor) -> None:
     Enrolment.objects.filter(pk__in=[e.pk for e in active]).update(
         state=EnrolmentState.WITHDRAWN, withdrawn_at=now, withdrawn_reason=why
     )
+    _send_line_home(cohort, why)
     for enrolment in active:
         let_go(enrolment, title=_("Angkatan dibatalkan: %(cohort)s") % {"cohort": cohort.title}, why=why)
     ledger.record(
@@ -232,6 +235,21 @@ def cancel_cohort(*, cohort_id: UUID, reason: str, by: Actor) -> None:
         subject=f"cohort:{cohort.pk}",
         data={"stopped": len(active)},
     )
+
+
+def _send_line_home(cohort: Cohort, why: str) -> None:
+    """Nobody waits for a place in a cohort that is cancelled; they are told."""
+    line = Waiting.objects.filter(cohort=cohort)
+    for one in line:
+        desk.notify(
+            agency_id=cohort.agency_id,
+            account_id=one.account_id,
+            source=f"learning:waiting:{one.pk}:cancelled",
+            title=_("Angkatan dibatalkan: %(cohort)s") % {"cohort": cohort.title},
+            text=_("Anda tidak lagi menunggu tempat di angkatan ini. Alasannya: %(reason)s") % {"reason": why},
+            url=paths.CLASSES,
+        )
+    line.delete()
 
 
 def let_go(enrolment: Enrolment, *, title: str, why: str) -> None:

@@ -1,4 +1,4 @@
-"""Who is in a cohort: enrol, take out, give more time, give another attempt."""
+"""Who is in a cohort: enrol, take out, move, give more time, give another attempt."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -12,10 +12,10 @@ from teladan.access.api import Actor
 from teladan.accounts import api as accounts
 from teladan.desk import api as desk
 from teladan.instruments import api as instruments
-from teladan.jobs import api as jobs
 from teladan.kernel import clock
 from teladan.kernel.errors import Conflict, Invalid, NotFound
 from teladan.learning import paths
+from teladan.learning.data import Joined
 from teladan.learning.domain.cohort import (
     cohort_for,
     due_reason_of,
@@ -24,13 +24,14 @@ from teladan.learning.domain.cohort import (
     reason_of,
     refuse_cancelled,
 )
+from teladan.learning.domain.decision import decide
+from teladan.learning.domain.joining import fill_places, join, places_left, stand_in_line
 from teladan.learning.domain.record import attempts_of, put_on_desk, stage_of
 from teladan.learning.domain.study import progress_of
-from teladan.learning.enums import POST_TEST, EnrolmentState, Stage
-from teladan.learning.events import Enrolled
-from teladan.learning.models import Cohort, Enrolment, Extension, ExtraAttempt
+from teladan.learning.enums import POST_TEST, DecisionKind, EnrolmentState, Stage
+from teladan.learning.models import Cohort, Enrolment, Waiting
 from teladan.learning.models import Progress as Row
-from teladan.learning.progress import Progress, from_json
+from teladan.learning.progress import Progress
 from teladan.ledger import api as ledger
 
 CHUNK = 500  # ids in one query
@@ -46,74 +47,129 @@ def open_cohort_with(
     closes_at: datetime,
     account_ids: Sequence[UUID],
     attempts: int,
+    capacity: int | None = None,
     by: Actor,
 ) -> UUID:
     """Open an angkatan together with its participants: both or neither."""
     if not account_ids:
         raise Invalid(_("Unit yang dipilih belum mempunyai pegawai."), field="units")
     cohort_id = open_cohort(
-        course=course, title=title, opens_at=opens_at, closes_at=closes_at, attempts=attempts, by=by
+        course=course, title=title, opens_at=opens_at, closes_at=closes_at, attempts=attempts, capacity=capacity, by=by
     )
     enrol(cohort_id=cohort_id, account_ids=account_ids, by=by)
     return cohort_id
 
 
 @transaction.atomic
-def enrol(*, cohort_id: UUID, account_ids: Sequence[UUID], by: Actor) -> int:
-    """Put accounts of the agency into a cohort; those already in it are passed over, those who were taken out come
-    back. Returns how many are new. Conflict when the cohort is over."""
+def enrol(
+    *, cohort_id: UUID, account_ids: Sequence[UUID], due_at: datetime | None = None, reason: str = "", by: Actor
+) -> Joined:
+    """Put accounts of the agency into a cohort; those already in it are passed over, those who were taken out come back
+    with all they had done. Who finds the cohort full waits in line. `due_at`, with its reason, is for people who join
+    late: their own date instead of the cohort's closing. Conflict when the cohort is over."""
     cohort = cohort_for(cohort_id, "learning.organise", by, lock=True)
+    refuse_over(cohort)
+    why = reason_of(reason, missing=_("Tulis alasan batas waktu sendiri.")) if due_at else ""
+    if due_at:
+        _check_due(due_at, before=cohort.closes_at, closes=cohort.closes_at, is_correction=True)
+    joined = take_in(
+        cohort, list(_of_agency(list(dict.fromkeys(account_ids)), by.agency_id)), due_at=due_at, reason=why, by=by
+    )
+    ledger.record(
+        act="learning.enrolled",
+        agency_id=by.agency_id,
+        actor_id=by.account_id,
+        subject=f"cohort:{cohort.pk}",
+        data={"added": joined.added, "waiting": joined.waiting},
+    )
+    return joined
+
+
+def refuse_over(cohort: Cohort) -> None:
+    """Conflict when a cohort takes nobody any more."""
     refuse_cancelled(cohort)
     if cohort.closes_at < clock.now():
         raise Conflict(
             _("Angkatan ini sudah selesai."),
             next_step=_("Undurkan dahulu tanggal selesainya, atau buka angkatan baru."),
         )
+
+
+def take_in(
+    cohort: Cohort, account_ids: Sequence[UUID], *, due_at: datetime | None = None, reason: str = "", by: Actor
+) -> Joined:
+    """Enrol these accounts of the agency as long as there are places, and let the others wait. Call inside atomic(), with
+    the cohort locked; the caller records the act."""
     known = {e.account_id: e for e in Enrolment.objects.filter(cohort=cohort).select_related("cohort", "progress")}
-    added = 0
-    for account_id in _of_agency(list(dict.fromkeys(account_ids)), by.agency_id):
+    free = places_left(cohort)
+    added = waiting = 0
+    for account_id in account_ids:
         found = known.get(account_id)
-        if found is None:
-            enrolment = _enrolled(cohort, account_id)
-        elif found.state == EnrolmentState.WITHDRAWN:
-            enrolment = _brought_back(cohort, found)
-        else:
+        if found is not None and found.state != EnrolmentState.WITHDRAWN:
             continue
-        jobs.publish(Enrolled(enrolment_id=enrolment.pk, account_id=account_id), agency_id=by.agency_id)
+        if free is not None and added >= free:
+            waiting += stand_in_line(cohort, account_id)
+            continue
+        enrolment = join(cohort, account_id, known=found, due_at=due_at, due_reason=reason)
+        if found is not None:
+            decide(enrolment, DecisionKind.BROUGHT_BACK, reason=reason or _("Didaftarkan kembali."), by=by)
+        if due_at:
+            decide(enrolment, DecisionKind.LATE, reason=reason, by=by, due_at=due_at.isoformat())
         added += 1
+    return Joined(added=added, waiting=waiting)
+
+
+@transaction.atomic
+def move(*, enrolment_id: UUID, to: UUID, reason: str, by: Actor) -> None:
+    """Let somebody go on in another cohort of the same course, with everything they have done, the reason told. Their
+    date is the other cohort's closing, or their own if that is later. The place they leave goes to the next in line.
+    Conflict when they have finished, the other cohort is over, full, or has them already."""
+    here = Enrolment.objects.filter(pk=enrolment_id).values_list("cohort", flat=True).first()
+    both = {
+        pk: cohort_for(pk, "learning.organise", by, lock=True) for pk in sorted({here or to, to})
+    }  # never crosswise
+    enrolment = _locked(enrolment_id, "learning.organise", by)
+    old, new = enrolment.cohort, both[to]
+    if new.pk == old.pk:
+        return
+    if refused := extension_refusal(enrolment):
+        raise Conflict(refused)
+    if new.course_key != old.course_key:
+        raise Invalid(_("Angkatan itu memakai modul lain."), field="to")
+    refuse_over(new)
+    why = reason_of(reason, missing=_("Tulis alasan memindahkan peserta ini."))
+    if Enrolment.objects.filter(cohort=new, account_id=enrolment.account_id).exists():
+        raise Conflict(
+            _("Ia pernah terdaftar di angkatan itu, jadi tidak dapat dipindahkan ke sana."),
+            next_step=_("Daftarkan kembali dari angkatan itu, atau pilih angkatan lain."),
+        )
+    if places_left(new) == 0:
+        raise Conflict(
+            _("Angkatan itu penuh."), next_step=_("Tambah jumlah tempatnya dahulu, atau pilih angkatan lain.")
+        )
+    enrolment.cohort = new
+    if enrolment.due_at <= new.closes_at or enrolment.due_at == old.closes_at:
+        enrolment.due_at, enrolment.due_reason = new.closes_at, due_reason_of(new)
+    enrolment.save(update_fields=["cohort", "due_at", "due_reason"])
+    Waiting.objects.filter(cohort=new, account_id=enrolment.account_id).delete()
+    decide(enrolment, DecisionKind.MOVED, reason=why, by=by, before=old.title, after=new.title)
+    put_on_desk(enrolment, progress_of(enrolment))
+    desk.notify(
+        agency_id=enrolment.agency_id,
+        account_id=enrolment.account_id,
+        source=f"learning:{enrolment.pk}:moved:{clock.now():%Y%m%d%H%M%S}",
+        title=_("Anda dipindahkan ke %(cohort)s") % {"cohort": new.title},
+        text=_("Semua yang sudah Anda kerjakan ikut pindah. Alasannya: %(reason)s") % {"reason": why},
+        url=paths.module(enrolment.pk),
+    )
     ledger.record(
-        act="learning.enrolled",
+        act="learning.moved",
         agency_id=by.agency_id,
         actor_id=by.account_id,
-        subject=f"cohort:{cohort.pk}",
-        data={"added": added},
+        subject=f"enrolment:{enrolment.pk}",
+        data={"from": str(old.pk), "to": str(new.pk)},
     )
-    return added
-
-
-def _enrolled(cohort: Cohort, account_id: UUID) -> Enrolment:
-    enrolment = Enrolment.objects.create(
-        agency_id=cohort.agency_id,
-        cohort=cohort,
-        account_id=account_id,
-        enrolled_at=clock.now(),
-        due_at=cohort.closes_at,
-        due_reason=due_reason_of(cohort),
-    )
-    row = Row.objects.create(enrolment=enrolment, agency_id=cohort.agency_id)
-    put_on_desk(enrolment, from_json(row.state))
-    return enrolment
-
-
-def _brought_back(cohort: Cohort, enrolment: Enrolment) -> Enrolment:
-    """The enrolment of somebody who was taken out, active again; their task returns to the desk."""
-    enrolment.state, enrolment.withdrawn_at, enrolment.withdrawn_reason = EnrolmentState.ACTIVE, None, ""
-    enrolment.enrolled_at = clock.now()
-    enrolment.due_at, enrolment.due_reason = cohort.closes_at, due_reason_of(cohort)
-    enrolment.save()
-    desk.reopen(source=f"learning:{enrolment.pk}", assignee_id=enrolment.account_id)
-    put_on_desk(enrolment, progress_of(enrolment))
-    return enrolment
+    fill_places(old)
 
 
 def _of_agency(account_ids: Sequence[UUID], agency_id: UUID) -> Iterator[UUID]:
@@ -141,6 +197,7 @@ def take_out(*, enrolment_id: UUID, reason: str, by: Actor) -> None:
         )
     enrolment.state, enrolment.withdrawn_at, enrolment.withdrawn_reason = EnrolmentState.WITHDRAWN, clock.now(), why
     enrolment.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
+    decide(enrolment, DecisionKind.TAKEN_OUT, reason=why, by=by)
     let_go(enrolment, title=_("Anda dikeluarkan dari %(cohort)s") % {"cohort": cohort.title}, why=why)
     ledger.record(
         act="learning.taken_out",
@@ -149,6 +206,7 @@ def take_out(*, enrolment_id: UUID, reason: str, by: Actor) -> None:
         subject=f"enrolment:{enrolment.pk}",
         data={"cohort": str(cohort.pk)},
     )
+    fill_places(cohort)
 
 
 def _locked(enrolment_id: UUID, permission: str, by: Actor) -> Enrolment:
@@ -180,14 +238,8 @@ def extend(*, enrolment_id: UUID, due_at: datetime, reason: str, by: Actor, is_c
     _check_due(due_at, before=before, closes=closes, is_correction=is_correction)
     enrolment.due_at, enrolment.due_reason = due_at, why
     enrolment.save(update_fields=["due_at", "due_reason"])
-    given = Extension.objects.create(
-        agency_id=enrolment.agency_id,
-        enrolment=enrolment,
-        before=before,
-        due_at=due_at,
-        reason=why,
-        given_by_id=by.account_id,
-        given_at=clock.now(),
+    given = decide(
+        enrolment, DecisionKind.TIME, reason=why, by=by, before=before.isoformat(), due_at=due_at.isoformat()
     )
     put_on_desk(enrolment, progress_of(enrolment))
     desk.notify(
@@ -243,14 +295,7 @@ def allow_attempt(*, enrolment_id: UUID, reason: str, by: Actor) -> None:
         raise Conflict(refused[0], next_step=refused[1])
     enrolment.extra_attempts += 1
     enrolment.save(update_fields=["extra_attempts"])
-    ExtraAttempt.objects.create(
-        agency_id=enrolment.agency_id,
-        enrolment=enrolment,
-        number=enrolment.extra_attempts,
-        reason=why,
-        given_by_id=by.account_id,
-        given_at=clock.now(),
-    )
+    decide(enrolment, DecisionKind.ATTEMPT, reason=why, by=by, number=enrolment.extra_attempts)
     put_on_desk(enrolment, progress)
     desk.notify(
         agency_id=enrolment.agency_id,

@@ -66,6 +66,7 @@ def _card(cohort: Cohort, states: Counter[str]) -> CohortCard:
         enrolled=states.total() - gone,
         finished=states[EnrolmentState.FINISHED],
         attempts=cohort.attempts,
+        capacity=cohort.capacity,
         cancel_reason=cohort.cancel_reason,
     )
 

@@ -21,7 +21,7 @@ from teladan.people.queries.known import load_known
 from teladan.people.queries.line import main_appointments
 from teladan.people.queries.roster import people_not_in, roster_report
 from teladan.people.queries.unit import known_units
-from teladan.people.roster.check import Checked, CleanRow, Fault, check
+from teladan.people.roster.check import Checked, CleanRow, Fault, check, share_a_word
 from teladan.people.roster.plan import Plan, plan
 from teladan.people.roster.read import RawRow
 from teladan.people.roster.units import UnitLine
@@ -111,6 +111,8 @@ def _compare(checked: Checked, roster: RosterImport) -> tuple[dict[int, Plan], l
             login = logins.get(row.nip)
             if one is None and login is not None and login.agency_id != roster.agency_id:
                 faults.append(Fault(row.number, "nip", "nip_elsewhere"))
+            if one is not None and not share_a_word(one.name, row.name):
+                faults.append(Fault(row.number, "nip", "name_differs", {"known": one.name}, is_error=False))
             owner = emails.get(row.email)
             mine = one.account_id if one else login.account_id if login else None
             if owner is not None and owner != mine:

@@ -31,10 +31,17 @@ def add_person(
     by: Actor | None,
 ) -> UUID:
     """Somebody new with an account whose login is the NIP, without a password; the person's id. Use `appoint` next.
-    Conflict when the NIP is in use anywhere in this installation."""
+    Invalid by field; Conflict when the NIP is in use anywhere in this installation."""
     demand(by, "people.manage", Of(agency_id))
     parsed = clean_nip(nip, today=today_in(agency_id))
-    entry = accounts.NewAccount(username=parsed.digits, name=name, email=email)
+    rank, phone = clean_rank(rank, kind), clean_phone(phone)
+    entry = accounts.NewAccount(username=parsed.digits, name=name, email=clean_email(email))
+    if parsed.digits in accounts.logins_in_use([parsed.digits]):
+        raise Conflict(
+            _("NIP ini sudah dipakai pegawai atau akun lain."),
+            field="nip",
+            next_step=_("Cari di daftar pegawai. Bila pegawai pindah instansi, hubungi pengelola server."),
+        )
     with transaction.atomic():
         account_id = accounts.create_accounts(agency_id=agency_id, entries=[entry], by=by)[parsed.digits]
         person = Person.objects.create(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from teladan.access.api import Actor
 from teladan.accounts import api as accounts
+from teladan.kernel.ids import uuid7
 from teladan.people.enums import AppointmentKind
 from teladan.people.models import Appointment, Person, Position, RosterImport, Unit
 from teladan.people.queries.known import load_known
@@ -66,20 +67,24 @@ def _new_people(
     missing = [one.entry for one in placed if one.row.nip not in ids]
     if missing:
         ids |= accounts.create_accounts(agency_id=roster.agency_id, entries=missing, by=by)
-    people = [
-        Person(
-            agency_id=roster.agency_id,
-            account_id=ids[one.row.nip],
-            name=one.row.name,
-            nip=one.row.nip,
-            kind=one.row.kind.value,
-            rank=one.row.rank,
-            phone=one.row.phone,
-        )
-        for one in placed
-    ]
-    Person.objects.bulk_create(people)
-    return {person.nip: person.id for person in people}
+    people = {one.row.nip: uuid7() for one in placed}
+    accounts.insert_rows(
+        Person,
+        (
+            {
+                "id": people[one.row.nip],
+                "agency_id": roster.agency_id,
+                "account_id": ids[one.row.nip],
+                "name": one.row.name,
+                "nip": one.row.nip,
+                "kind": one.row.kind.value,
+                "rank": one.row.rank,
+                "phone": one.row.phone,
+            }
+            for one in placed
+        ),
+    )
+    return people
 
 
 def _details(roster: RosterImport, placed: list[Placed], by: Actor | None) -> None:
@@ -118,43 +123,53 @@ def _posts(roster: RosterImport, placed: list[Placed], people: dict[str, UUID]) 
                 post.ends = step.starts
                 ending.append(post)
             beginning.append(
-                Appointment(
-                    agency_id=roster.agency_id,
-                    person_id=one.known.person_id if one.known else people[one.row.nip],
-                    position=positions[one.key],
-                    kind=AppointmentKind.DEFINITIF.value,
-                    starts=step.starts,
-                )
+                {
+                    "agency_id": roster.agency_id,
+                    "person_id": one.known.person_id if one.known else people[one.row.nip],
+                    "position_id": positions[one.key],
+                    "kind": AppointmentKind.DEFINITIF.value,
+                    "starts": step.starts,
+                }
             )
         elif post is not None and step.kind != "keep":
-            post.position, post.starts = positions[one.key], step.starts
+            post.position_id, post.starts = positions[one.key], step.starts
             moved.append(post)
     Appointment.objects.bulk_update(ending, ["ends"], batch_size=100)
     Appointment.objects.bulk_update(moved, ["position", "starts"], batch_size=100)
-    Appointment.objects.bulk_create(beginning)
+    accounts.insert_rows(Appointment, beginning)
 
 
-def _positions(roster: RosterImport, placed: list[Placed]) -> dict[Key, Position]:
-    """The positions that the rows name: found, made when missing, their kind and job family as told."""
-    units = {unit.code: unit for unit in Unit.objects.filter(code__in={one.row.unit_code for one in placed})}
+def _positions(roster: RosterImport, placed: list[Placed]) -> dict[Key, UUID]:
+    """The positions that the rows name, by id: found, made when missing, their kind and job family as told."""
+    units = dict(Unit.objects.filter(code__in={one.row.unit_code for one in placed}).values_list("code", "id"))
     titles = {one.row.title for one in placed}
-    found = Position.objects.filter(unit__in=units.values(), title__in=titles).select_related("unit")
-    positions = {(post.unit.code, post.title, post.is_head): post for post in found}
-    made: dict[Key, Position] = {}
-    changed: dict[Key, Position] = {}
+    found = Position.objects.filter(unit_id__in=units.values(), title__in=titles).values_list(
+        "unit__code", "title", "is_head", "id", "kind", "job_family"
+    )
+    known = {
+        (code, title, is_head): (position_id, kind, family) for code, title, is_head, position_id, kind, family in found
+    }
+    told: dict[Key, tuple[str, str]] = {}  # what the rows say last, of those that say anything
     for one in placed:
-        code, title, is_head = one.key
-        if one.key not in positions:
-            positions[one.key] = made[one.key] = Position(
-                agency_id=roster.agency_id, unit=units[code], title=title, is_head=is_head
-            )
-        position = positions[one.key]
-        kind = one.row.position_kind.value if one.row.position_kind else position.kind
-        family = one.row.job_family or position.job_family
-        if (position.kind, position.job_family) != (kind, family):
-            position.kind, position.job_family = kind, family
-            if one.key not in made:
-                changed[one.key] = position
+        kind, family = told.get(one.key) or known.get(one.key, (None, "", ""))[1:]
+        told[one.key] = (one.row.position_kind or kind, one.row.job_family or family)
+    made = {
+        (code, title, is_head): Position(
+            agency_id=roster.agency_id,
+            unit_id=units[code],
+            title=title,
+            is_head=is_head,
+            kind=kind,
+            job_family=family,
+        )
+        for (code, title, is_head), (kind, family) in told.items()
+        if (code, title, is_head) not in known
+    }
+    changed = [
+        Position(id=known[key][0], kind=kind, job_family=family)
+        for key, (kind, family) in told.items()
+        if key in known and known[key][1:] != (kind, family)
+    ]
     Position.objects.bulk_create(made.values())
-    Position.objects.bulk_update(changed.values(), ["kind", "job_family"], batch_size=100)
-    return positions
+    Position.objects.bulk_update(changed, ["kind", "job_family"], batch_size=100)
+    return {key: made[key].id if key in made else known[key][0] for key in told}

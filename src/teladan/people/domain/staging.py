@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from teladan.access.api import Actor
+from teladan.accounts import api as accounts
 from teladan.jobs import api as jobs
 from teladan.kernel.errors import Conflict, Invalid, NotFound
 from teladan.ledger import api as ledger
@@ -89,13 +90,16 @@ def discard_roster(*, import_id: UUID, by: Actor | None) -> None:
 
 def _keep(roster: RosterImport, rows: list[RawRow]) -> None:
     with transaction.atomic():
-        RosterRow.objects.bulk_create(
-            RosterRow(
-                agency_id=roster.agency_id,
-                roster=roster,
-                number=row.number,
-                nip=normal(row.cells.get("nip", ""))[:40],
-                cells=row.cells,
-            )
-            for row in rows
+        accounts.insert_rows(
+            RosterRow,
+            (
+                {
+                    "agency_id": roster.agency_id,
+                    "roster_id": roster.id,
+                    "number": row.number,
+                    "nip": normal(row.cells.get("nip", ""))[:40],
+                    "cells": row.cells,
+                }
+                for row in rows
+            ),
         )

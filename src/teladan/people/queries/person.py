@@ -63,6 +63,30 @@ def accounts_in_unit(unit_id: UUID, day: date, *, with_below: bool = False) -> l
     return list(found.values_list("person__account_id", flat=True))
 
 
+def accounts_matching(
+    *,
+    day: date,
+    unit_id: UUID | None = None,
+    position_kinds: Collection[str] = (),
+    ranks: Collection[str] = (),
+    begun_since: date | None = None,
+) -> list[UUID]:
+    """Accounts of those who have not left, hold a definitive post on a day, and meet every condition that is told: in a
+    unit or below it; a kind of position; a rank (golongan); their first post in this agency began on `begun_since` or
+    later. By name."""
+    held = main_appointments(day).filter(person__left_on=None)
+    if unit_id is not None:
+        held = held.filter(position__unit_id__in=ids_below({unit_id}, day=day))
+    if position_kinds:
+        held = held.filter(position__kind__in=position_kinds)
+    if ranks:
+        held = held.filter(person__rank__in=ranks)
+    if begun_since is not None:
+        earlier = Appointment.objects.filter(starts__lt=begun_since)
+        held = held.exclude(person_id__in=earlier.values("person_id"))
+    return list(held.order_by("person__name", "person_id").values_list("person__account_id", flat=True))
+
+
 def people_visible_to(
     actor: Actor | None, *, search: str = "", unit_id: UUID | None = None, limit: int = 50, offset: int = 0
 ) -> Page[PersonCard]:
@@ -80,6 +104,12 @@ def people_visible_to(
         found = found.filter(id__in=posts.values("person_id"))
     people = list(found.select_related("agency").order_by("name", "id")[offset : offset + limit])
     return Page(items=tuple(_cards(people, None)), total=found.count(), offset=offset)
+
+
+def account_of(person_id: UUID, *, by: Actor) -> UUID | None:
+    """The account of a person whom `by` may see."""
+    found = TABLE.visible(by, "people.see", Person.objects.filter(id=person_id), Q)
+    return found.values_list("account_id", flat=True).first()
 
 
 def nip_visible_to(actor: Actor | None, *, account_id: UUID) -> str | None:
@@ -153,12 +183,14 @@ def _card(person: Person, post: Appointment | None, line: Line) -> PersonCard:
         name=person.name,
         nip_masked=mask(person.nip),
         kind=person.kind,
+        rank=person.rank,
     )
     if post is None:
         return card
     return replace(
         card,
         unit_id=post.position.unit_id,
+        unit_code=post.position.unit.code,
         unit_name=post.position.unit.name,
         position=post.position.title,
         is_head=post.position.is_head,

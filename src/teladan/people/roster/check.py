@@ -3,13 +3,15 @@
 Errors stop the import; oddities (`is_error=False`) are shown and may stand.
 """
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from teladan.people.enums import PersonKind, PositionKind
-from teladan.people.nip import Nip, parse_nip
+from teladan.people.nip import Nip, normal, parse_nip
 from teladan.people.ranks import clean_rank
 from teladan.people.roster.cells import date_of, email_of, kind_of, phone_of, position_kind_of, truth_of
 from teladan.people.roster.columns import BY_KEY, REQUIRED
@@ -19,6 +21,7 @@ from teladan.people.roster.units import UnitLine, check_units
 EXAMPLE_NIP = "199001012022032999"  # of the row that shows in the template how to fill it in
 EARLIEST = date(1960, 1, 1)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"}  # as Excel says it
 _SIGNS_ALLOWED = {"telepon"}
 _PPPK = {PersonKind.PPPK, PersonKind.PPPK_PART_TIME}
 
@@ -112,6 +115,17 @@ def clean_row(raw: RawRow, *, today: date, families: Collection[str]) -> tuple[C
     return (None if has_errors else row), reader.faults
 
 
+def share_a_word(name: str, other: str) -> bool:
+    """Do two names have a word in common, titles and capitals aside? If not, they are hardly the same person's."""
+
+    def words(text: str) -> set[str]:
+        plain = unicodedata.normalize("NFKD", text.partition(",")[0]).encode("ascii", "ignore").decode()
+        return set(re.findall(r"[a-z]{2,}(?!\w*\.)", plain.casefold()))
+
+    mine, theirs = words(name), words(other)
+    return not mine or not theirs or bool(mine & theirs)
+
+
 class _Reader:
     """Reads the cells of one row and collects what is wrong with them."""
 
@@ -127,6 +141,9 @@ class _Reader:
         if text in {"", "-", "–", "—"}:
             if column in REQUIRED:
                 self.say(column, "missing")
+            return ""
+        if text in _ERRORS:
+            self.say(column, "cell_error", found=text)
             return ""
         if text.startswith(_FORMULA) and column not in _SIGNS_ALLOWED:
             self.say(column, "formula", found=text[:40])
@@ -149,6 +166,9 @@ class _Reader:
         if not text:
             return None
         nip = parse_nip(text, today=today)
+        if not isinstance(nip, Nip) and self.is_swapped(text):
+            self.say("nip", "nip_is_name")
+            return None
         if not isinstance(nip, Nip):
             self.say("nip", f"nip_{nip.code}", **nip.values)
             return None
@@ -157,6 +177,11 @@ class _Reader:
         for warning in nip.warnings:
             self.say("nip", f"nip_{warning}", is_error=False)
         return nip
+
+    def is_swapped(self, text: str) -> bool:
+        """Letters where the NIP belongs, and eighteen digits where the name does."""
+        other = normal(self.raw.cells.get("nama", ""))
+        return len(other) == 18 and other.isdigit() and not any(letter.isdigit() for letter in text)
 
     def kind(self, nip: Nip | None) -> PersonKind:
         told: PersonKind | None = self.known("jenis", kind_of)

@@ -12,7 +12,11 @@ _SAVE_AS = _("Buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu unggah 
 FILE_FAULTS: dict[str, tuple[Any, Any]] = {
     "empty_file": (_("Berkas ini kosong."), _("Pilih berkas yang berisi daftar pegawai.")),
     "wrong_type": (_("Berkas ini bukan lembar kerja XLSX atau CSV."), _SAVE_AS),
-    "old_excel": (_("Berkas ini format Excel lama (.xls) atau dikunci dengan kata sandi."), _SAVE_AS),
+    "old_excel": (_("Berkas ini format Excel lama (.xls)."), _SAVE_AS),
+    "locked": (
+        _("Berkas ini dikunci dengan kata sandi."),
+        _("Buka berkasnya, hapus kata sandinya (Simpan Sebagai, tanpa kata sandi), lalu unggah lagi."),
+    ),
     "html": (_("Berkas ini halaman web, meskipun namanya berakhiran .xls atau .csv."), _SAVE_AS),
     "damaged": (_("Berkas ini rusak atau tidak lengkap."), _("Simpan ulang berkasnya, lalu unggah lagi.")),
     "too_big": (_("Isi berkas ini terlalu besar."), _("Bagi menjadi beberapa berkas.")),
@@ -20,7 +24,24 @@ FILE_FAULTS: dict[str, tuple[Any, Any]] = {
         _("Ada sel terisi jauh di luar tabel (di kanan kolom AZ atau di bawah baris 299.999)."),
         _("Hapus kolom dan baris di luar tabel, simpan, lalu unggah lagi."),
     ),
-    "encoding": (_("Huruf dalam berkas CSV ini tidak terbaca."), _("Simpan sebagai CSV UTF-8 atau .xlsx.")),
+    "encoding": (
+        _("Huruf pada baris %(row)s berkas CSV ini tidak terbaca."),
+        _("Simpan sebagai CSV UTF-8 atau .xlsx."),
+    ),
+    "merged_cells": (
+        _(
+            "Baris %(row)s, kolom %(column)s: sel ini digabung dengan sel lain (%(cells)s), sehingga isinya tidak terbaca."
+        ),
+        _("Pisahkan sel gabungan (Unmerge Cells), isi setiap selnya, lalu unggah lagi."),
+    ),
+    "hidden_sheet": (
+        _("Daftar pegawai hanya ada pada lembar tersembunyi “%(sheet)s”."),
+        _("Tampilkan lembar itu (Unhide) bila memang daftarnya, lalu unggah lagi."),
+    ),
+    "many_sheets": (
+        _("Ada beberapa lembar yang berisi pegawai: %(sheets)s."),
+        _("Gabungkan menjadi satu lembar, atau sembunyikan yang tidak dipakai, lalu unggah lagi."),
+    ),
     "no_heading": (_("Tidak ada baris judul kolom dalam sepuluh baris pertama."), _TEMPLATE),
     "missing_columns": (_("Kolom yang wajib belum ada: %(columns)s."), _TEMPLATE),
     "doubled_columns": (_("Ada kolom yang muncul dua kali: %(columns)s."), _("Hapus atau ganti judul salah satunya.")),
@@ -33,6 +54,10 @@ ROW_FAULTS: dict[str, tuple[Any, Any]] = {
     "formula": (
         _("Isi sel diawali tanda rumus: %(found)s"),
         _("Ganti dengan teks biasa tanpa tanda =, +, - atau @ di depan."),
+    ),
+    "cell_error": (
+        _("Rumus dalam sel ini galat: %(found)s."),
+        _("Perbaiki rumusnya, atau ganti dengan nilainya, lalu unggah lagi."),
     ),
     "too_long": (_("Isi sel %(length)s karakter; paling panjang %(longest)s karakter."), _("Persingkat isinya.")),
     "nip_rounded": (
@@ -53,6 +78,14 @@ ROW_FAULTS: dict[str, tuple[Any, Any]] = {
     "nip_young": (_("Menurut NIP, usia saat diangkat di bawah 18 tahun."), _("Biarkan bila memang demikian.")),
     "nip_old": (_("Menurut NIP, usia saat diangkat di atas 58 tahun."), _("Biarkan bila memang demikian.")),
     "nip_contract_unusual": (_("Kode kontrak PPPK dalam NIP ini tidak lazim."), _("Biarkan bila memang demikian.")),
+    "nip_is_name": (
+        _("NIP dan nama tertukar: kolom nip berisi nama, dan kolom nama berisi NIP."),
+        _("Tukar isi kedua kolom itu. Bila semua baris begini, tukar judul kolomnya."),
+    ),
+    "name_differs": (
+        _("NIP ini di daftar pegawai milik “%(known)s”; tidak ada kata yang sama dengan nama di baris ini."),
+        _("Cocokkan NIP-nya; biarkan bila orangnya memang sama."),
+    ),
     "nip_doubled": (_("NIP ini sudah ada pada baris %(first)s."), _("Hapus salah satu baris, atau perbaiki NIP-nya.")),
     "nip_elsewhere": (
         _("NIP ini sudah dipakai akun di luar daftar pegawai instansi Anda."),

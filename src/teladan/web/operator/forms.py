@@ -141,6 +141,9 @@ def told(error: TeladanError) -> str:
     return " ".join(filter(None, (error.message, error.next_step)))
 
 
+DETAILS = ("name", "nip", "kind", "rank", "phone", "email")
+
+
 class PersonForm(forms.Form):
     """Somebody's details, filled in as they are known."""
 
@@ -169,8 +172,10 @@ class PersonForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "email", "autocapitalize": "none", "autocomplete": "off"}),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, known: people.PersonDetails, agency_id: UUID) -> None:
-        initial = {name: getattr(known, name) for name in ("name", "nip", "kind", "rank", "phone", "email")}
+    def __init__(
+        self, data: QueryDict | None = None, *, known: people.PersonDetails | None = None, agency_id: UUID
+    ) -> None:
+        initial = {name: getattr(known, name) for name in DETAILS} if known else {}
         super().__init__(data, initial=initial)
         self.known, self.agency_id = known, agency_id
         self.fields["kind"].choices = [(kind.value, words.kind(kind)) for kind in people.PersonKind]  # type: ignore[attr-defined]
@@ -179,15 +184,75 @@ class PersonForm(forms.Form):
         """Everything that the verb would refuse, beside its field."""
         values = super().clean() or {}
         if not self.errors:
-            wished = {**values, "kind": people.PersonKind(values["kind"])}
-            for fault in people.person_faults(agency_id=self.agency_id, **wished):
+            for fault in people.person_faults(agency_id=self.agency_id, **self.details()):
                 self.add_error(fault.field, told(fault))
         return values
 
+    def details(self) -> dict[str, Any]:
+        """What was typed, as the verbs take it."""
+        values = {name: self.cleaned_data[name] for name in DETAILS}
+        return {**values, "kind": people.PersonKind(values["kind"])}
+
     def save(self, by: Actor) -> list[str]:
         """Change what is different; the names of the fields."""
-        values = {**self.cleaned_data, "kind": people.PersonKind(self.cleaned_data["kind"])}
-        return people.update_person(person_id=self.known.person_id, by=by, **values)
+        assert self.known is not None, "somebody new is a NewPerson"  # noqa: S101
+        return people.update_person(person_id=self.known.person_id, by=by, **self.details())
+
+
+def offer_posts(form: forms.Form, actor: Actor, *, nothing: Any) -> None:
+    """The units and job families that a post can have; `nothing` stands for no job family."""
+    units = [(str(unit.id), "— " * unit.depth + unit.name) for unit in people.units_visible_to(actor)]
+    families = sorted({key for course in rulebook().courses() for key in course.job_families})
+    form.fields["unit"].choices = [("", _("Pilih unit")), *units]  # type: ignore[attr-defined]
+    form.fields["job_family"].choices = [("", nothing), *[(key, key) for key in families]]  # type: ignore[attr-defined]
+
+
+class NewPerson(PersonForm):
+    """Somebody new with the post they begin in: both or neither."""
+
+    unit = forms.ChoiceField(label=_("Unit kerja"))
+    title = forms.CharField(label=_("Nama jabatan"), max_length=200)
+    is_head = forms.BooleanField(label=_("Memimpin unit ini (kepala unit)"), required=False)
+    job_family = forms.ChoiceField(
+        label=_("Rumpun pekerjaan"), required=False, help_text=_("Menentukan contoh pelajaran.")
+    )
+    starts = forms.DateField(
+        label=_("Tanggal mulai (TMT)"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, actor: Actor) -> None:
+        super().__init__(data, agency_id=actor.agency_id)
+        offer_posts(self, actor, nothing=_("Tidak ditentukan"))
+
+    def begin(self, key: str, by: Actor) -> UUID:
+        """Add the person and their post, once for each form; their account."""
+        values = self.cleaned_data
+
+        def run() -> str:
+            person_id = people.add_person(agency_id=by.agency_id, by=by, **self.details())
+            people.appoint(
+                person_id=person_id,
+                unit_id=UUID(values["unit"]),
+                title=values["title"],
+                is_head=values["is_head"],
+                job_family=values["job_family"],
+                starts=values["starts"],
+                by=by,
+            )
+            return str(person_id)
+
+        key = key[:64] or str(ids.uuid7())
+        return UUID(jobs.once(key=key, account_id=by.account_id, purpose="people.add", run=run)[0])
+
+
+class Until(forms.Form):
+    """The first day on which something is over."""
+
+    day = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, data: QueryDict | None = None, *, label: Any, prefix: str) -> None:
+        super().__init__(data, prefix=prefix)
+        self.fields["day"].label = label
 
 
 class PostForm(forms.Form):
@@ -218,10 +283,7 @@ class PostForm(forms.Form):
             initial |= {"unit": str(post.unit_id), "title": post.position, "is_head": post.is_head}
         super().__init__(data, initial=initial)
         self.known = known
-        units = [(str(unit.id), "— " * unit.depth + unit.name) for unit in people.units_visible_to(actor)]
-        families = sorted({key for course in rulebook().courses() for key in course.job_families})
-        self.fields["unit"].choices = [("", _("Pilih unit")), *units]  # type: ignore[attr-defined]
-        self.fields["job_family"].choices = [("", _("Tidak diubah")), *[(key, key) for key in families]]  # type: ignore[attr-defined]
+        offer_posts(self, actor, nothing=_("Tidak diubah"))
         ways = [(self.NEW, _("Jabatan baru: pindah, naik, atau mendapat tugas lain"))]
         if post is not None:
             ways.append((self.RIGHT, _("Pembetulan: catatan jabatan sekarang keliru")))

@@ -17,6 +17,7 @@ from teladan.learning import api as learning
 from teladan.people import api as people
 from teladan.rulebook.api import rulebook
 from teladan.web.base.requests import actor_of
+from teladan.web.trainer.places_forms import Capacity, Place
 from teladan.web.trainer.planning_forms import FIELDS, AddPeople, ChangeCohort, Facilitator, NewCohort, WithReason
 
 COURSE = "berakhlak"
@@ -75,18 +76,21 @@ def arrange(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Angkatan diubah; tugas dan batas waktu peserta ikut berubah."))
             return redirect("trainer:arrange", cohort_id=cohort_id)
-    return _arrange(request, actor, cohort, change=form)
+    return arranged(request, actor, cohort, change=form)
 
 
-def _arrange(
+def arranged(
     request: HttpRequest,
     actor: Actor,
     cohort: learning.CohortCard,
     *,
     change: ChangeCohort | None = None,
     cancel: WithReason | None = None,
+    capacity: Capacity | None = None,
+    line: Place | None = None,
     refusal: TeladanError | None = None,
 ) -> HttpResponse:
+    """The page of a cohort's arrangements; with a form that was refused it says why."""
     facilitators = learning.facilitators_of([cohort], by=actor)[cohort.id]
     held = {one.account_id for one in facilitators}
     search = request.GET.get("cari", "")[:60]
@@ -102,9 +106,13 @@ def _arrange(
         "search": search,
         "found": [card for card in found if card.account_id not in held],
         "taken_out": learning.taken_out(cohort.id, by=actor),
+        "capacity_form": capacity or Capacity(initial={"capacity": cohort.capacity}),
+        "waiting": learning.waiting_in(cohort.id, by=actor),
+        "line_form": line or Place(),
+        "rules": learning.rules_in(cohort.id, by=actor),
         "refusal": refusal,
     }
-    failed = form.errors or (cancel and cancel.errors)
+    failed = any(one is not None and one.errors for one in (form, cancel, capacity, line))
     status = refusal.status if refusal else 422 if failed else 200
     return render(request, "trainer/arrange.html", context, status=status)
 
@@ -129,7 +137,7 @@ def cancel(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Angkatan dibatalkan; pesertanya diberi tahu. Datanya tetap dapat dibaca."))
             return redirect("trainer:live", cohort_id=cohort_id)
-    return _arrange(request, actor, cohort, cancel=form, refusal=refusal)
+    return arranged(request, actor, cohort, cancel=form, refusal=refusal)
 
 
 @login_required
@@ -165,17 +173,25 @@ def add(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     """More participants: a first post shows what it would do, a second one (`daftarkan`) does it."""
     actor = organiser_of(request)
     cohort = learning.cohort(cohort_id, by=actor)
-    form = AddPeople(request.POST if request.method == "POST" else None, actor=actor, cohort=cohort)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AddPeople(*sent, actor=actor, cohort=cohort)
     is_checked = False
     if request.method == "POST" and form.is_valid() and "ubah" not in request.POST:
         if "daftarkan" in request.POST:
             try:
-                added = form.save()
+                joined = form.save()
             except TeladanError as error:
                 refused(form, error)
             else:
-                text = ngettext("%(n)d peserta didaftarkan.", "%(n)d peserta didaftarkan.", added)
-                messages.success(request, text % {"n": added})
+                text = ngettext("%(n)d peserta didaftarkan.", "%(n)d peserta didaftarkan.", joined.added)
+                messages.success(request, text % {"n": joined.added})
+                if joined.waiting:
+                    text = ngettext(
+                        "Angkatan penuh: %(n)d orang masuk daftar tunggu.",
+                        "Angkatan penuh: %(n)d orang masuk daftar tunggu.",
+                        joined.waiting,
+                    )
+                    messages.warning(request, text % {"n": joined.waiting})
                 return redirect("trainer:live", cohort_id=cohort_id)
         else:
             is_checked = True

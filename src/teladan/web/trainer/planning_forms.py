@@ -21,7 +21,13 @@ from teladan.people import api as people
 from teladan.web.ui.formats import date_text
 
 MOST_LINES = 500  # of a pasted list
-FIELDS = {"opens_at": "opens_on", "closes_at": "closes_on"}  # a verb's field -> ours
+MOST_ROWS = 1000  # of a file: they are enrolled in one transaction; more go by unit or by rule
+FIELDS = {
+    "opens_at": "opens_on",
+    "closes_at": "closes_on",
+    "due_at": "due_on",
+    "reason": "due_reason",
+}  # theirs -> ours
 
 
 def day_input() -> forms.DateInput:
@@ -103,6 +109,17 @@ class ByUnit(forms.Form):
         return list(dict.fromkeys(found))
 
 
+def capacity_field() -> forms.IntegerField:
+    """How many people a cohort takes."""
+    return forms.IntegerField(
+        label=_("Jumlah tempat"),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+        help_text=_("Kosongkan bila tidak dibatasi. Bila penuh, yang berikutnya masuk daftar tunggu menurut urutan."),
+    )
+
+
 class NewCohort(ByUnit):
     """Open an angkatan, appoint who facilitates it and enrol whole units at once."""
 
@@ -112,6 +129,7 @@ class NewCohort(ByUnit):
     opens_on = forms.DateField(label=_("Tanggal mulai"), widget=day_input())
     closes_on = forms.DateField(label=_("Tanggal selesai"), widget=day_input())
     attempts = forms.IntegerField(label=_("Kesempatan Tes Akhir"), min_value=1, max_value=5, initial=2)
+    capacity = capacity_field()
     facilitators = forms.TypedMultipleChoiceField(
         label=_("Pengampu"),
         coerce=UUID,
@@ -161,6 +179,7 @@ class NewCohort(ByUnit):
             "opens_at": beginning(values["opens_on"]),
             "closes_at": end(values["closes_on"]),
             "attempts": values["attempts"],
+            "capacity": values["capacity"],
             "by": self.actor,
         }
         skipped = self.elsewhere if values["others"] == "lewati" else {}
@@ -257,8 +276,23 @@ class Told:
         return len(self.candidates) == 1
 
 
+@dataclass(frozen=True, kw_only=True)
+class FromFile:
+    """What became of a file of NIPs: who is new, how many are here or elsewhere, and rows that name nobody."""
+
+    new: list[people.PersonCard]
+    here: list[people.PersonCard]
+    elsewhere: list[Candidate]
+    missing: list[people.ListLine]
+
+    @property
+    def ids(self) -> str:
+        """The accounts that may be enrolled, for the second post."""
+        return " ".join(str(card.account_id) for card in [*self.new, *(one.card for one in self.elsewhere)])
+
+
 class AddPeople(ByUnit):
-    """More participants: units, or a pasted list of NIP or names. First shown, then done."""
+    """More participants: units, a pasted list of NIP or names, or a file of NIPs. First shown, then done."""
 
     names = forms.CharField(
         label=_("Daftar NIP atau nama"),
@@ -266,6 +300,23 @@ class AddPeople(ByUnit):
         max_length=40_000,
         help_text=_("Satu orang pada setiap baris; boleh ditempel dari Excel. Setiap baris diperiksa dahulu."),
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
+    )
+    file = forms.FileField(
+        label=_("Berkas NIP (XLSX atau CSV)"),
+        required=False,
+        help_text=_("Dengan kolom nip; kolom lain boleh ada. Hasilnya ditunjukkan dahulu, baru didaftarkan."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"empty": _("Berkas ini kosong. Pilih berkas yang berisi NIP.")},
+    )
+    found = forms.CharField(required=False, max_length=MOST_ROWS * 37, widget=forms.HiddenInput)
+    due_on = forms.DateField(
+        label=_("Batas waktu sendiri"),
+        required=False,
+        help_text=_("Untuk yang menyusul: tanggal sesudah angkatan ditutup. Kosongkan bila sama dengan peserta lain."),
+        widget=day_input(),
+    )
+    due_reason = forms.CharField(
+        label=_("Alasan batas waktu sendiri"), required=False, max_length=300, help_text=_("Dibaca peserta.")
     )
     chosen = forms.TypedMultipleChoiceField(required=False, coerce=UUID, widget=forms.MultipleHiddenInput)
     others = forms.BooleanField(required=False)
@@ -299,9 +350,47 @@ class AddPeople(ByUnit):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if not self.errors and not values.get("units") and not values.get("names") and not values.get("chosen"):
-            self.add_error("names", _("Pilih unit, atau tempel daftar NIP atau nama."))
+        told = ("units", "names", "chosen", "file", "found")
+        if not self.errors and not any(values.get(name) for name in told):
+            self.add_error("names", _("Pilih unit, tempel daftar NIP atau nama, atau pilih berkasnya."))
         return values
+
+    def clean_file(self) -> list[people.ListLine]:
+        """The rows of the file."""
+        file = self.cleaned_data["file"]
+        if not file:
+            return []
+        try:
+            return people.read_list(file.read(), most=MOST_ROWS)
+        except Invalid as error:
+            raise forms.ValidationError(" ".join(filter(None, (error.message, error.next_step)))) from None
+
+    def clean_found(self) -> list[UUID]:
+        """Any account may be named: the verb enrols those of the agency only."""
+        return [UUID(one) for one, _text in self._choices(self.cleaned_data["found"].split())]
+
+    @cached_property
+    def from_file(self) -> FromFile | None:
+        """What became of each row; None without a file."""
+        lines: list[people.ListLine] = self.cleaned_data["file"]
+        if not lines:
+            return None
+        known = people.people_told(self.actor, [line.nip for line in lines if line.nip])
+        accounts = {card.account_id for cards in known.values() for card in cards}
+        here = learning.enrolled_in(self.cohort.id, accounts, by=self.actor)
+        elsewhere = learning.running_elsewhere(self.cohort.course_key, accounts, by=self.actor, but=self.cohort.id)
+        result = FromFile(new=[], here=[], elsewhere=[], missing=[])
+        for line in lines:
+            card = next(iter(known.get(line.nip, [])), None)
+            if card is None:
+                result.missing.append(line)
+            elif card.account_id in here:
+                result.here.append(card)
+            elif title := elsewhere.get(card.account_id):
+                result.elsewhere.append(Candidate(card=card, is_here=False, elsewhere=title))
+            else:
+                result.new.append(card)
+        return result
 
     @cached_property
     def told(self) -> list[Told]:
@@ -335,10 +424,19 @@ class AddPeople(ByUnit):
         """How many of the units are new to this and every other cohort."""
         return len(set(self.of_units) - self.unit_here - self.unit_elsewhere.keys())
 
-    def save(self) -> int:
-        skipped = {} if self.cleaned_data["others"] else self.unit_elsewhere
-        accounts = [a for a in self.of_units if a not in skipped] + self.cleaned_data["chosen"]
-        return learning.enrol(cohort_id=self.cohort.id, account_ids=accounts, by=self.actor)
+    def save(self) -> learning.Joined:
+        many = [*self.of_units, *self.cleaned_data["found"]]
+        skipped: dict[UUID, str] = {}
+        if not self.cleaned_data["others"]:
+            skipped = learning.running_elsewhere(self.cohort.course_key, many, by=self.actor, but=self.cohort.id)
+        due_on = self.cleaned_data["due_on"]
+        return learning.enrol(
+            cohort_id=self.cohort.id,
+            account_ids=[a for a in many if a not in skipped] + self.cleaned_data["chosen"],
+            due_at=end(due_on) if due_on else None,
+            reason=self.cleaned_data["due_reason"],
+            by=self.actor,
+        )
 
 
 class Facilitator(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teladan.web.trainer import analysis, planning, views
+from teladan.web.trainer import analysis, places, planning, views
 
 app_name = "trainer"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("pengampu/<uuid:cohort_id>/atur/", planning.arrange, name="arrange"),
     path("pengampu/<uuid:cohort_id>/batalkan/", planning.cancel, name="cancel"),
     path("pengampu/<uuid:cohort_id>/tambah/", planning.add, name="add"),
+    path("pengampu/<uuid:cohort_id>/tempat/", places.capacity, name="capacity"),
+    path("pengampu/<uuid:cohort_id>/tunggu/<uuid:waiting_id>/", places.line, name="line"),
+    path("pengampu/<uuid:cohort_id>/aturan/", places.rules, name="rules"),
+    path("pengampu/<uuid:cohort_id>/aturan/<uuid:rule_id>/akhiri/", places.end_rule, name="end_rule"),
+    path("pengampu/peserta/<uuid:enrolment_id>/pindah/", places.move, name="move"),
     path("pengampu/<uuid:cohort_id>/pengampu/", planning.facilitator, name="facilitator"),
     path("pengampu/<uuid:cohort_id>/pengampu/<uuid:grant_id>/akhiri/", planning.dismiss, name="dismiss"),
     path("pengampu/peserta/<uuid:enrolment_id>/keluarkan/", planning.take_out, name="take_out"),

@@ -20,6 +20,7 @@ from teladan.rulebook.api import rulebook
 from teladan.web.base.requests import actor_of, is_partial
 from teladan.web.trainer.forms import DONE, AnotherAttempt, Extension, Reminder
 from teladan.web.trainer.pictures import change_counts, feedback_charts, gain_words, spread
+from teladan.web.trainer.places_forms import HISTORY, Move
 from teladan.web.trainer.planning_forms import WithReason
 from teladan.web.ui.formats import date_text
 
@@ -176,15 +177,16 @@ def _reminder_text(cohort: learning.CohortCard) -> str:
 @require_GET
 def participant(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     """One participant's path through the course."""
-    return _participant(request, enrolment_id)
+    return participant_page(request, enrolment_id)
 
 
-def _participant(
+def participant_page(
     request: HttpRequest,
     enrolment_id: UUID,
     *,
     extension: Extension | None = None,
     attempt: AnotherAttempt | None = None,
+    move: Move | None = None,
     refusal: TeladanError | None = None,
 ) -> HttpResponse:
     """The page of one participant; with a form that was refused it says why."""
@@ -193,6 +195,9 @@ def _participant(
     added, no_extension = learning.extensions(enrolment_id, by=actor)
     cohort = learning.cohort(row.cohort_id, by=actor)
     change = learning.change(enrolment_id, by=actor)
+    may_move = (
+        learning.may_organise(actor) and row.standing not in DONE and cohort.state is not learning.CohortState.CANCELLED
+    )
     context = {
         "row": row,
         "days": days,
@@ -203,6 +208,8 @@ def _participant(
         "no_extension": no_extension,
         "may_take_out": learning.may_organise(actor) and not row.last_at and row.standing not in DONE,
         "take_out_form": WithReason(),
+        "history": [(one, HISTORY[one.kind]) for one in learning.history(enrolment_id, by=actor)],
+        "move_form": move or Move(cohort=cohort, actor=actor) if may_move else None,
         "form": extension or Extension(),
         "attempts": learning.attempts(enrolment_id, by=actor),
         "attempt_form": attempt or AnotherAttempt(),
@@ -210,7 +217,7 @@ def _participant(
         "may_remind": learning.may_remind(row.cohort_id, by=actor)
         and cohort.state is not learning.CohortState.CANCELLED,
     }
-    status = refusal.status if refusal else 422 if extension or attempt else 200
+    status = refusal.status if refusal else 422 if extension or attempt or move else 200
     return render(request, "trainer/participant.html", context, status=status)
 
 
@@ -234,7 +241,7 @@ def extend(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Batas waktu diubah; peserta diberi tahu dan tugasnya ikut berubah."))
             return redirect("trainer:participant", enrolment_id=enrolment_id)
-    return _participant(request, enrolment_id, extension=form, refusal=refusal)
+    return participant_page(request, enrolment_id, extension=form, refusal=refusal)
 
 
 @login_required
@@ -261,7 +268,7 @@ def allow(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
                     request, _("Batas waktu peserta ini sudah lewat. Perpanjang juga, supaya tesnya dapat dimulai.")
                 )
             return redirect("trainer:participant", enrolment_id=enrolment_id)
-    return _participant(request, enrolment_id, attempt=form, refusal=refusal)
+    return participant_page(request, enrolment_id, attempt=form, refusal=refusal)
 
 
 @login_required

@@ -22,9 +22,10 @@ from teladan.web.ui import formats
 @require_safe
 def classes(request: HttpRequest) -> HttpResponse:
     """The classes somebody is in."""
-    studies = learning.studies_visible_to(actor_of(request))
+    actor = actor_of(request)
+    studies = learning.studies_visible_to(actor)
     lines = [(study, next_step(study), round(100 * study.pages_done / max(study.pages_total, 1))) for study in studies]
-    return render(request, "employee/classes.html", {"lines": lines})
+    return render(request, "employee/classes.html", {"lines": lines, "waiting": learning.waiting_visible_to(actor)})
 
 
 @login_required

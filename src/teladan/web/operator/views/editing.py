@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,7 +13,7 @@ from teladan.kernel.errors import Conflict, Invalid, NotFound
 from teladan.people import api as people
 from teladan.web.base.requests import actor_of
 from teladan.web.operator.access import EDIT, offers, only
-from teladan.web.operator.forms import PersonForm, PostForm, told
+from teladan.web.operator.forms import NewPerson, PersonForm, PostForm, Until, told
 
 
 def _known(actor: Actor, account_id: UUID) -> people.PersonDetails:
@@ -63,6 +63,73 @@ def post(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
 
 
 @only(*EDIT)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Somebody who begins between two imports, with their first post."""
+    actor = actor_of(request)
+    form = NewPerson(request.POST if request.method == "POST" else None, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person_id = form.begin(request.POST.get("kunci", ""), actor)
+        except (Invalid, Conflict, NotFound) as error:
+            form.add_error(error.field if error.field in form.fields else None, told(error))
+        else:
+            messages.success(request, _("Pegawai ditambahkan. Berikan kode aktivasi supaya ia dapat masuk."))
+            return redirect("operator:person", account_id=people.account_of(person_id, by=actor))
+    status = 422 if form.errors else 200
+    return render(request, "operator/person_new.html", {"form": form, **offers(actor)}, status=status)
+
+
+@only(*EDIT)
+@require_POST
+def end(request: HttpRequest, account_id: UUID, post_id: UUID) -> HttpResponseBase:
+    """The present post ends on a day and no other follows yet."""
+    actor = actor_of(request)
+    known = _known(actor, account_id)
+    if known.post is None or known.post.id != post_id:
+        messages.info(request, _("Jabatan itu sudah tidak diduduki."))
+        return redirect("operator:person_edit", account_id=account_id)
+    form = end_form(request.POST)
+    if form.is_valid():
+        try:
+            people.end_appointment(appointment_id=post_id, day=form.cleaned_data["day"], by=actor)
+        except (Invalid, Conflict) as error:
+            form.add_error("day", told(error))
+        else:
+            messages.success(request, _("Akhir jabatan dicatat; orangnya tetap pegawai instansi."))
+            return redirect("operator:person", account_id=account_id)
+    return _page(request, actor, known, ending=form)
+
+
+@only(*EDIT)
+@require_POST
+def leave(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
+    """Somebody does not work here any more from a day on. Sent twice it counts once."""
+    actor = actor_of(request)
+    known = _known(actor, account_id)
+    form = leave_form(request.POST)
+    if form.is_valid():
+        try:
+            people.leave(person_id=known.person_id, day=form.cleaned_data["day"], by=actor)
+        except (Invalid, Conflict) as error:
+            form.add_error("day", told(error))
+        else:
+            messages.success(request, _("Dicatat: tidak lagi bekerja di instansi. Akunnya ditutup."))
+            return redirect("operator:person", account_id=account_id)
+    return _page(request, actor, known, leaving=form)
+
+
+def end_form(data: QueryDict | None = None) -> Until:
+    """The form that ends a post."""
+    return Until(data, label=_("Hari pertama tanpa jabatan ini"), prefix="akhir")
+
+
+def leave_form(data: QueryDict | None = None) -> Until:
+    """The form with which somebody leaves."""
+    return Until(data, label=_("Hari pertama tidak lagi bekerja di sini"), prefix="berhenti")
+
+
+@only(*EDIT)
 @require_POST
 def withdraw(request: HttpRequest, account_id: UUID, post_id: UUID) -> HttpResponseBase:
     """A post that has not begun is taken back; a repeat finds it gone and says so."""
@@ -82,6 +149,8 @@ def _page(
     *,
     form: PersonForm | None = None,
     post_form: PostForm | None = None,
+    ending: Until | None = None,
+    leaving: Until | None = None,
 ) -> HttpResponseBase:
     form = form or PersonForm(known=known, agency_id=actor.agency_id)
     post_form = post_form or PostForm(known=known, actor=actor)
@@ -91,8 +160,10 @@ def _page(
         "known": known,
         "form": form,
         "post_form": post_form,
+        "ending": ending or end_form(),
+        "leaving": leaving or leave_form(),
         "superior": above,
-        "has_errors": bool(form.errors or post_form.errors),
+        "has_errors": any(one is not None and one.errors for one in (form, post_form, ending, leaving)),
         **offers(actor),
     }
     return render(request, "operator/person_edit.html", context, status=422 if context["has_errors"] else 200)

@@ -179,7 +179,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     if make is None:
         raise Http404
     actor, wish = actor_of(request), Wish.of(request)
-    columns = [_("Nama"), _("NIP (disamarkan)"), _("Jenis"), _("Jabatan"), _("Kepala unit"), _("Unit"), _("Akun")]
+    columns = [_("Nama"), _("NIP (disamarkan)"), _("Jenis"), _("Golongan"), _("Jabatan"), _("Kepala unit"),
+               _("Kode unit"), _("Unit"), _("Akun")]  # fmt: skip
     found: list[people.PersonCard] = []
     if not wish.is_lost:
         found = people.export_people(kind=kind, search=wish.search, unit_id=wish.unit_id, by=actor)
@@ -193,7 +194,9 @@ def _export_rows(found: list[people.PersonCard]) -> Iterator[list[Any]]:
         for card in part:
             head = _("ya") if card.is_head else ""
             state = account_words(cards.get(card.account_id))[0]
-            yield [card.name, card.nip_masked, words.kind(card.kind), card.position, head, card.unit_name, state]
+            kind = words.kind(card.kind)
+            post = (card.position, head, card.unit_code, card.unit_name)
+            yield [card.name, card.nip_masked, kind, card.rank, *post, state]
 
 
 @only(*LOOK)
