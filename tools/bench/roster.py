@@ -98,7 +98,7 @@ async def _run(
     marks.append(time.perf_counter())
     await _until(stage, "checked")
     marks.append(time.perf_counter())
-    connection = Connection("127.0.0.1", stage.port, officer.headers)
+    connection = Connection("127.0.0.1", stage.port, stage.officer.headers)
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     status, _headers, _body = await connection.ask("POST", f"{address}terapkan/", b"", form)
     connection.close()
@@ -115,7 +115,7 @@ async def _upload(stage: Stage, kind: str, content: bytes) -> str:
     mark = "teladan-ukur-7f3a9c"
     head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="roster.{kind}"\r\n\r\n'
     body = head.encode() + content + f"\r\n--{mark}--\r\n".encode()
-    connection = Connection("127.0.0.1", stage.port, officer.headers)
+    connection = Connection("127.0.0.1", stage.port, stage.officer.headers)
     more = {"Content-Type": f"multipart/form-data; boundary={mark}"}
     status, headers, _body = await connection.ask("POST", "/kepegawaian/impor/", body, more)
     connection.close()
