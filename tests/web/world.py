@@ -56,3 +56,15 @@ def staged_roster(by: Any) -> UUID:
     with agency_scope(by.agency_id):
         staged: UUID = people.stage_roster(content=rows.encode(), name="uji.csv", by=by)
     return staged
+
+
+def entry_in(cohort_id: UUID, chapter: Any, by: Any) -> UUID:
+    """What whoever leads the class wrote about the first page of a chapter."""
+    from teladan.accounts.api import agency_scope
+    from teladan.learning import api as learning
+
+    topic = learning.page_topic(chapter.key, chapter.pages[0].slug)
+    with agency_scope(by.agency_id):
+        return learning.discuss(
+            seat=learning.Seat(cohort_id=cohort_id), topic=topic, text="Apa kata Anda?", names_author=True, by=by
+        )

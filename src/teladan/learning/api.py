@@ -20,7 +20,20 @@ from teladan.learning.data import (
     Study,
     TakenOut,
 )
+from teladan.learning.discussion_models import LONGEST_ENTRY
 from teladan.learning.domain.cohort import cancel_cohort, change_cohort, check_dates, open_cohort
+from teladan.learning.domain.discussion import (
+    change_entry,
+    close_thread,
+    discuss,
+    hide_entry,
+    keep_draft,
+    pin_entry,
+    quote_entry,
+    reopen_thread,
+    show_entry,
+    withdraw_entry,
+)
 from teladan.learning.domain.enrolment import allow_attempt, enrol, extend, open_cohort_with, take_out
 from teladan.learning.domain.facilitator import appoint_facilitator, dismiss_facilitator
 from teladan.learning.domain.record import rebuild
@@ -55,6 +68,19 @@ from teladan.learning.queries.cohort import (
 )
 from teladan.learning.queries.cohort_results import ChapterResult, CohortResults, results
 from teladan.learning.queries.course import chapter_cards, keys_in, neighbours, opening_of, parts_of, place
+from teladan.learning.queries.discussion import (
+    ENTRIES_A_PAGE,
+    Discussion,
+    EntryCard,
+    Quote,
+    TopicCard,
+    discussion,
+    discussions,
+    entry,
+    news_in,
+    quotes_of,
+    topics_of_page,
+)
 from teladan.learning.queries.facilitator import facilitators_of, known_facilitators
 from teladan.learning.queries.overlap import enrolled_in, running_elsewhere
 from teladan.learning.queries.owners import enrolment_owners
@@ -62,8 +88,12 @@ from teladan.learning.queries.path import PathDay, PathStep
 from teladan.learning.queries.result import certificate, certificate_pdf, own_results
 from teladan.learning.queries.study import credit_year, credit_years, gain, reading, studies_visible_to, study, writings
 from teladan.learning.rereading import rereading
+from teladan.learning.seat import Seat
+from teladan.learning.topic import Topic, page_topic, scene_topic
 
 __all__ = [
+    "ENTRIES_A_PAGE",
+    "LONGEST_ENTRY",
     "LONGEST_WRITING",
     "POST_TEST",
     "PRE_TEST",
@@ -78,7 +108,9 @@ __all__ = [
     "CreditLine",
     "CreditRule",
     "CreditYear",
+    "Discussion",
     "EnrolmentState",
+    "EntryCard",
     "ExtensionCard",
     "ExtraAttemptCard",
     "FacilitatorCard",
@@ -89,11 +121,15 @@ __all__ = [
     "PathDay",
     "PathStep",
     "Place",
+    "Quote",
     "Reminded",
     "Reread",
+    "Seat",
     "Stage",
     "Study",
     "TakenOut",
+    "Topic",
+    "TopicCard",
     "allow_attempt",
     "answer_check",
     "appoint_facilitator",
@@ -103,19 +139,25 @@ __all__ = [
     "certificate",
     "certificate_pdf",
     "change_cohort",
+    "change_entry",
     "chapter_cards",
     "check_dates",
     "choose_in_scene",
+    "close_thread",
     "cohort",
     "cohort_names",
     "cohort_xlsx",
     "cohorts_visible_to",
     "credit_year",
     "credit_years",
+    "discuss",
+    "discussion",
+    "discussions",
     "dismiss_facilitator",
     "enrol",
     "enrolled_in",
     "enrolment_owners",
+    "entry",
     "extend",
     "extensions",
     "facilitators_of",
@@ -123,6 +165,8 @@ __all__ = [
     "finish_test",
     "gain",
     "give_feedback",
+    "hide_entry",
+    "keep_draft",
     "keys_in",
     "known_facilitators",
     "leave",
@@ -130,27 +174,37 @@ __all__ = [
     "may_remind",
     "needing_word",
     "neighbours",
+    "news_in",
     "open_cohort",
     "open_cohort_with",
     "opening_of",
     "own_results",
+    "page_topic",
     "paragraphs",
     "participant",
     "participants",
     "parts_of",
+    "pin_entry",
     "place",
+    "quote_entry",
+    "quotes_of",
     "read_page",
     "reading",
     "rebuild",
     "remind",
+    "reopen_thread",
     "rereading",
     "results",
     "running_elsewhere",
+    "scene_topic",
+    "show_entry",
     "start_scene",
     "studies_visible_to",
     "study",
     "take_out",
     "taken_out",
+    "topics_of_page",
+    "withdraw_entry",
     "write",
     "writings",
 ]

@@ -6,4 +6,4 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from teladan.learning import receivers  # noqa: F401, PLC0415  (subscribing needs the app registry)
+        from teladan.learning import receivers, tasks  # noqa: F401, PLC0415  (registering needs the app registry)

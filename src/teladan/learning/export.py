@@ -1,5 +1,6 @@
-"""A cohort as XLSX: participants, chapters, items. Text cells stay text, so no formula can hide in a name; figures and
-dates are figures and dates, so that a column can be sorted, summed and filtered."""
+"""A cohort as XLSX: participants, chapters, items, what was quoted from the discussions. Text cells stay text, so no
+formula can hide in a name; figures and dates are figures and dates, so that a column can be sorted, summed and
+filtered."""
 
 import io
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from teladan.accounts import api as accounts
 from teladan.learning.data import ParticipantRow
 from teladan.learning.queries.cohort import STANDINGS, cohort, participants
 from teladan.learning.queries.cohort_results import CohortResults, results
+from teladan.learning.queries.discussion import Quote, quotes_of
 from teladan.ledger import api as ledger
 from teladan.rulebook.api import rulebook
 from teladan.rulebook.data import Course
@@ -42,6 +44,7 @@ def cohort_xlsx(cohort_id: UUID, *, by: Actor) -> bytes:
         _participants(book, people, zone)
         _chapters(book, people)
         _items(book, results(cohort_id, by=by), course)
+        _quotes(book, quotes_of(cohort_id), zone)
     with transaction.atomic():
         ledger.record(
             act="learning.cohort_exported",
@@ -95,6 +98,12 @@ def _items(book: xlsxwriter.Workbook, found: CohortResults, course: Course) -> N
     head = [_("Tes"), _("Kode"), _("Soal"), _("Kunci"), _("Penjawab"), _("Benar"), _("Persen benar"), *letters,
             _("Tidak dijawab"), _("Catatan")]  # fmt: skip
     _sheet(book, _("Soal"), head, rows)
+
+
+def _quotes(book: xlsxwriter.Workbook, quotes: Sequence[Quote], zone: ZoneInfo) -> None:
+    """What was quoted from the discussions, with the author as they chose when they wrote."""
+    rows = [[q.topic_title, q.text, q.author or _("peserta"), _local(q.written_at, zone)] for q in quotes]
+    _sheet(book, _("Diskusi"), [_("Bahan diskusi"), _("Kutipan"), _("Penulis"), _("Ditulis")], rows)
 
 
 def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:

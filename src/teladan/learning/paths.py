@@ -27,3 +27,11 @@ def result(enrolment_id: UUID) -> str:
 
 def cohort(cohort_id: UUID) -> str:
     return f"/pengampu/{cohort_id}/"
+
+
+def discussions(enrolment_id: UUID) -> str:
+    return f"/belajar/{enrolment_id}/diskusi/"
+
+
+def cohort_discussions(cohort_id: UUID) -> str:
+    return f"/pengampu/{cohort_id}/diskusi/"

@@ -147,8 +147,8 @@ def test_export_has_figures_dates_and_the_words_of_the_items(failed: Any) -> Non
     answer = client.get(f"/pengampu/{cohort_id}/ekspor.xlsx")
     assert 'filename="peserta-angkatan-uji.xlsx"' in answer["Content-Disposition"]
     book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
-    assert book.sheet_names == ["Peserta", "Materi", "Soal"]
-    people, chapters, items = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    assert book.sheet_names == ["Peserta", "Materi", "Soal", "Diskusi"]
+    people, chapters, items, _quotes = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
     row = dict(zip(people[0], people[1], strict=True))
     pages = sum(len(chapter.pages) for chapter in story.course().chapters)
     assert (row["Keadaan"], row["Halaman dibaca"]) == ("Perlu disapa", pages)

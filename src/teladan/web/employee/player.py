@@ -160,6 +160,13 @@ class Builder:
                 made += self._pieces([part for _number, part in found])
         return tuple(made)
 
+    @property
+    def played(self) -> frozenset[str]:
+        """The scenes of the page that the person has played to an end."""
+        if not learning.keys_in(learning.parts_of(self.page), "adegan", "kunci"):
+            return frozenset()
+        return frozenset(play.scene_key for play in self._plays if play.score is not None)
+
     def _pieces(self, parts: Sequence[Part]) -> tuple[Piece, ...]:
         made: list[Piece] = []
         for is_family, group in groupby(parts, lambda part: part.kind == "rumpun"):

@@ -47,6 +47,7 @@ def module(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
         "has_results": bool(study.progress.tests),
         "is_over": study.due_at < clock.now(),
         "opens_later": study.opens_at > clock.now(),
+        "news": learning.news_in(study.cohort_id, by=actor) if study.is_open else 0,
     }
     return render(request, "employee/module.html", context)
 
