@@ -32,7 +32,8 @@ PAGES = {
                "employee:review", "employee:sitting"],
     "reader": ["employee:tasks", "employee:classes", "employee:module", "employee:chapter", "employee:page",
                "employee:sheet", "employee:result", "employee:credits", "account:profile",
-               "classroom:member:discussions", "classroom:member:page_discussion", "classroom:member:entry"],
+               "classroom:member:discussions", "classroom:member:page_discussion", "classroom:member:entry",
+               "classroom:member:clips"],
     "player": ["classroom:member:scene_discussion"],
     "passed": ["employee:tasks", "employee:module", "employee:feedback", "employee:result"],
     "done": ["employee:tasks", "employee:classes", "employee:module", "employee:test", "employee:result",
@@ -42,7 +43,7 @@ PAGES = {
         "trainer:cohorts", "trainer:new_cohort", "trainer:live", "trainer:results", "trainer:remind",
         "trainer:arrange", "trainer:add", "trainer:cancel", "trainer:participant",
         "classroom:leader:discussions", "classroom:leader:page_discussion", "classroom:leader:scene_discussion",
-        "classroom:leader:entry", "operator:overview", "operator:people",
+        "classroom:leader:entry", "classroom:leader:clips", "operator:overview", "operator:people",
         "operator:person", "operator:rosters", "operator:roster", "operator:codes",
         "operator:accounts", "operator:new_account", "operator:account",
         "operator:record", "operator:person_edit",
@@ -61,7 +62,8 @@ NOT_PAGES = {  # posts only, downloads, what machines read; the gallery has its 
     "operator:roster_apply", "operator:roster_discard", "operator:roster_faults", "operator:code",
     "operator:account_close", "operator:account_reopen", "operator:account_sign_out", "operator:account_release",
     "operator:person_post", "operator:post_withdraw", "operator:revoke",
-    "trainer:allow", "trainer:facilitator", "trainer:dismiss", "trainer:take_out",
+    "public:media", "classroom:member:clip", "classroom:member:captions", "classroom:leader:clip",
+    "classroom:leader:captions", "trainer:allow", "trainer:facilitator", "trainer:dismiss", "trainer:take_out",
 }  # fmt: skip
 TALL = 6_000  # whole pages: a bar that stays in reach covers what is scrolled beneath it, which is no fault of that
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"

@@ -18,7 +18,7 @@ MARK = "Rahayu Penanda"  # a name that only agency A knows
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
 PRIVATE = {
     "enrolment_id", "sitting_id", "cohort_id", "notice_id", "import_id", "person_id", "unit_id", "account_id",
-    "grant_id", "post_id", "entry_id",
+    "grant_id", "post_id", "entry_id", "clip_id",
 }  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) 
     from teladan.instruments import api as instruments
     from teladan.learning import api as learning
     from teladan.people import api as people_api
-    from tests.web.world import cohort_of, entry_in, notice_for, open_sitting, staged_roster
+    from tests.web.world import clip_in, cohort_of, entry_in, notice_for, open_sitting, staged_roster
 
     everything = [Role.ORGANISER, Role.PERSONNEL, Role.OPERATOR]
     owner = make_person(MARK, agency=agency, unit="pkm", title="Bidan Terampil")
@@ -98,11 +98,13 @@ def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) 
     post_id = people_api.posts_visible_to(by, account_id=owner.account_id)[0].id
     course = study.course
     chapter = course.chapters[0]
-    entry_id = entry_in(cohort_id, chapter, by)
+    entry_id, clip_id = entry_in(cohort_id, chapter, by), clip_in(cohort_id, by)
     ids = {
         "enrolment_id": study.enrolment_id, "sitting_id": sitting_id, "cohort_id": cohort_id, "notice_id": notice_id,
         "import_id": import_id, "person_id": owner.pk, "unit_id": _unit_of(owner), "account_id": owner.account_id,
-        "grant_id": grant_id, "post_id": post_id, "entry_id": entry_id, "chapter": chapter.key, "page": chapter.pages[0].slug, "item": _a_check(course),
+        "grant_id": grant_id, "post_id": post_id,
+        "entry_id": entry_id, "clip_id": clip_id, "name": "tiga-perilaku.vtt",
+        "chapter": chapter.key, "page": chapter.pages[0].slug, "item": _a_check(course),
         "scene": next(iter(course.scenes)), "key": "uu-2009-25", "test": "tes-awal", "number": 1, "year": 2026, "kind": "csv",
         "code": "ABCDEFGHJKMN", "course_key": course.key, "chapter_key": chapter.key, "page_key": chapter.pages[0].slug,
         "scene_key": next(iter(course.scenes)), "format": "csv",

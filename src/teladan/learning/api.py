@@ -21,6 +21,7 @@ from teladan.learning.data import (
     TakenOut,
 )
 from teladan.learning.discussion_models import LONGEST_ENTRY
+from teladan.learning.domain.clip import LONGEST_TRANSCRIPT, add_clip, remove_clip
 from teladan.learning.domain.cohort import cancel_cohort, change_cohort, check_dates, open_cohort
 from teladan.learning.domain.discussion import (
     change_entry,
@@ -54,11 +55,13 @@ from teladan.learning.enums import POST_TEST, PRE_TEST, CohortState, EnrolmentSt
 from teladan.learning.export import cohort_xlsx
 from teladan.learning.page import Part, paragraphs
 from teladan.learning.queries.attempts import attempts, extensions
+from teladan.learning.queries.clip import ClipCard, clip_file, clips
 from teladan.learning.queries.cohort import (
     STANDINGS,
     cohort,
     cohort_names,
     cohorts_visible_to,
+    leads,
     may_organise,
     may_remind,
     needing_word,
@@ -94,6 +97,7 @@ from teladan.learning.topic import Topic, page_topic, scene_topic
 __all__ = [
     "ENTRIES_A_PAGE",
     "LONGEST_ENTRY",
+    "LONGEST_TRANSCRIPT",
     "LONGEST_WRITING",
     "POST_TEST",
     "PRE_TEST",
@@ -101,6 +105,7 @@ __all__ = [
     "Attempts",
     "ChapterCard",
     "ChapterResult",
+    "ClipCard",
     "CohortCard",
     "CohortName",
     "CohortResults",
@@ -130,6 +135,7 @@ __all__ = [
     "TakenOut",
     "Topic",
     "TopicCard",
+    "add_clip",
     "allow_attempt",
     "answer_check",
     "appoint_facilitator",
@@ -143,6 +149,8 @@ __all__ = [
     "chapter_cards",
     "check_dates",
     "choose_in_scene",
+    "clip_file",
+    "clips",
     "close_thread",
     "cohort",
     "cohort_names",
@@ -169,6 +177,7 @@ __all__ = [
     "keep_draft",
     "keys_in",
     "known_facilitators",
+    "leads",
     "leave",
     "may_organise",
     "may_remind",
@@ -192,6 +201,7 @@ __all__ = [
     "reading",
     "rebuild",
     "remind",
+    "remove_clip",
     "reopen_thread",
     "rereading",
     "results",

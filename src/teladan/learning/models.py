@@ -264,4 +264,5 @@ class Credit(models.Model):
         return f"{self.jp} JP {self.pk}"
 
 
-from teladan.learning.discussion_models import Entry, Reading, Thread  # noqa: E402, F401  (Django looks for them here)
+from teladan.learning.clip_models import Clip  # noqa: E402, F401  (Django looks for them here)
+from teladan.learning.discussion_models import Entry, Reading, Thread  # noqa: E402, F401

@@ -1,7 +1,7 @@
 """A course page as parts: Markdown becomes HTML, directives become typed parts that the web draws. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from teladan.rulebook.api import Rulebook
+from teladan.rulebook.clips import media_folder, media_type
 from teladan.rulebook.data import Page
 from teladan.rulebook.directives import TEXT, Block, parse
 
@@ -40,15 +41,23 @@ class Part:
 @lru_cache(maxsize=512)
 def render(page: Page, book: Rulebook) -> tuple[Part, ...]:
     """The parts of a page; cached, because packs do not change while the process runs."""
-    return tuple(_part(block, book) for block in parse(page.source))
+    return tuple(_part(block, book, page) for block in parse(page.source))
 
 
-def _part(block: Block, book: Rulebook) -> Part:
+def _part(block: Block, book: Rulebook, page: Page) -> Part:
     if block.name == TEXT:
         return Part(kind=TEXT, html=to_html(block.text, book))
-    children = tuple(_part(child, book) for child in block.children)
+    children = tuple(_part(child, book, page) for child in block.children)
     steps = _steps("\n".join(c.text for c in block.children)) if block.name == "diagram" else ()
-    return Part(kind=block.name, title=block.title, attrs=block.attrs, parts=children, steps=steps)
+    attrs = {**block.attrs, **_clip(block.attrs, page)} if block.name == "klip" else block.attrs
+    return Part(kind=block.name, title=block.title, attrs=attrs, parts=children, steps=steps)
+
+
+def _clip(attrs: Mapping[str, str], page: Page) -> dict[str, str]:
+    """What the page must say about a clip before anybody asks for it: its course, type and size in bytes."""
+    folder = media_folder(page.path)
+    size = (folder / attrs["berkas"]).stat().st_size
+    return {"modul": folder.parent.name, "jenis": media_type(attrs["berkas"]) or "", "ukuran": str(size)}
 
 
 def _steps(text: str) -> tuple[tuple[str, str], ...]:

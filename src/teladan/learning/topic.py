@@ -44,10 +44,12 @@ class Topic:
 
 
 def page_topic(chapter: str, page: str) -> Topic:
+    """A page by its chapter's key and its slug."""
     return Topic(kind=PAGE, chapter=chapter, name=page)
 
 
 def scene_topic(scene: str) -> Topic:
+    """A scene by its key."""
     return Topic(kind=SCENE, name=scene)
 
 

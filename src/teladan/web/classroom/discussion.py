@@ -28,7 +28,7 @@ def topics(request: HttpRequest, **seat: UUID) -> HttpResponse:
     """What the class talks about, the latest first, with what is new."""
     here, actor = desk(**seat), actor_of(request)
     cards = learning.discussions(here.seat, by=actor)
-    context = _around(request, here) | {"topics": [(card, here.topic(card.topic)) for card in cards]}
+    context = around(request, here) | {"topics": [(card, here.topic(card.topic)) for card in cards]}
     return render(request, "classroom/discussions.html", context)
 
 
@@ -84,7 +84,7 @@ def _shown(request: HttpRequest, here: Desk, topic: Topic, *, refusal: TeladanEr
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     found = learning.discussion(here.seat, topic, page=number, by=actor)
     typed = request.POST if refusal else None
-    context = _around(request, here) | {
+    context = around(request, here) | {
         "found": found,
         "entries": [
             (card, here.entry(card), [(answer, here.entry(answer)) for answer in card.answers])
@@ -129,7 +129,7 @@ def entry(request: HttpRequest, entry_id: UUID, **seat: UUID) -> HttpResponse:
             messages.success(request, said)
             return redirect(f"{here.topic(topic)}#t-{entry_id}")
     found = learning.discussion(here.seat, topic, by=actor)
-    context = _around(request, here) | {
+    context = around(request, here) | {
         "entry": card,
         "found": found,
         "here_url": here.url("entry", entry_id=entry_id),
@@ -169,10 +169,15 @@ def _act(request: HttpRequest, here: Desk, entry_id: UUID) -> str:
     return said
 
 
-def _around(request: HttpRequest, here: Desk) -> dict[str, Any]:
+def around(request: HttpRequest, here: Desk) -> dict[str, Any]:
     """What surrounds a page of the class: the participant's module, or the cohort with its tabs."""
     actor = actor_of(request)
-    base: dict[str, Any] = {"desk": here, "is_member": here.is_member, "list_url": here.url("discussions")}
+    base: dict[str, Any] = {
+        "desk": here,
+        "is_member": here.is_member,
+        "list_url": here.url("discussions"),
+        "clips_url": here.url("clips"),
+    }
     if here.seat.enrolment_id is not None:
         study = learning.study(here.seat.enrolment_id, by=actor)
         return base | {"study": study, "course": study.course, "cohort_title": study.cohort_title}

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from teladan.access.api import Actor
 from teladan.jobs import api as jobs
 from teladan.kernel import ids
+from teladan.kernel.errors import NotFound
 from teladan.learning import api as learning
 from teladan.web.employee.forms import counted
 
@@ -57,3 +59,37 @@ class Reason(forms.Form):
     reason = forms.CharField(
         label=_("Alasan"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Dibaca peserta.")
     )
+
+
+class AddClip(forms.Form):
+    """A clip with its captions and transcript; who may not play it reads it."""
+
+    title = forms.CharField(label=_("Judul"), max_length=120)
+    clip = forms.FileField(
+        label=_("Klip"),
+        help_text=_("MP4, WebM, atau MP3; paling besar 12 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".mp4,.webm,.mp3"}),
+    )
+    captions = forms.FileField(
+        label=_("Takarir"),
+        help_text=_("Berkas WebVTT (.vtt)."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".vtt"}),
+    )
+    transcript = forms.CharField(
+        label=_("Transkrip"),
+        help_text=_("Isi klip sebagai teks, bagi yang tidak dapat atau tidak ingin memutarnya."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    @property
+    def clip_id(self) -> UUID:
+        """Of the clip to be removed."""
+        try:
+            return UUID(self.data.get("klip", ""))
+        except ValueError:
+            raise NotFound(gettext("Klip ini tidak ada pada kelas ini.")) from None
+
+    def save(self, cohort_id: UUID, key: str, by: Actor) -> None:
+        """Add it, once for each form."""
+        found = self.cleaned_data
+        once(key, "learning.clip", by, lambda: learning.add_clip(cohort_id=cohort_id, by=by, **found))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from teladan.web.classroom import discussion
+from teladan.web.classroom import clips, discussion
 
 app_name = "classroom"
 discussion_urls: list[URLPattern | URLResolver] = [
@@ -11,7 +11,16 @@ discussion_urls: list[URLPattern | URLResolver] = [
     path("adegan/<slug:scene>/", discussion.scene, name="scene_discussion"),
     path("tulisan/<uuid:entry_id>/", discussion.entry, name="entry"),
 ]
+clip_urls: list[URLPattern | URLResolver] = [
+    path("", clips.clips, name="clips"),
+    path("<uuid:clip_id>/berkas/", clips.clip, name="clip"),
+    path("<uuid:clip_id>/takarir/", clips.captions, name="captions"),
+]
+class_urls: list[URLPattern | URLResolver] = [
+    path("diskusi/", include(discussion_urls)),
+    path("klip/", include(clip_urls)),
+]
 urlpatterns = [
-    path("belajar/<uuid:enrolment_id>/diskusi/", include((discussion_urls, "member"))),
-    path("pengampu/<uuid:cohort_id>/diskusi/", include((discussion_urls, "leader"))),
+    path("belajar/<uuid:enrolment_id>/", include((class_urls, "member"))),
+    path("pengampu/<uuid:cohort_id>/", include((class_urls, "leader"))),
 ]

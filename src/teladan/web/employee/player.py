@@ -15,6 +15,7 @@ from teladan.learning import api as learning
 from teladan.learning.api import Part, Study
 from teladan.people import api as people
 from teladan.rulebook.data import Chapter, Item, Page, Scene
+from teladan.web.ui.clips import Clip, clip_of_course
 from teladan.web.ui.diagrams import Diagram, draw
 
 WRITTEN = ("refleksi", "analisis", "komitmen")
@@ -114,6 +115,7 @@ class Piece:
     html: str = ""
     pieces: tuple["Piece", ...] = ()
     diagram: Diagram | None = None
+    clip: Clip | None = None
     check: Check | None = None
     stage: Stage | None = None
     kept: Kept | None = None
@@ -254,6 +256,8 @@ def _is_personal(part: Part) -> bool:
 def _fixed(part: Part, value: str) -> Piece:
     """A part that is the same for everybody, in the colour of a core value."""
     piece = Piece(kind=part.kind, title=part.title, html=part.html, pieces=tuple(_fixed(p, value) for p in part.parts))
+    if part.kind == "klip":
+        return replace(piece, clip=clip_of_course(part.title, part.attrs))
     if part.kind != "diagram":
         return piece
     return replace(piece, diagram=draw(part.attrs["jenis"], part.steps, title=part.attrs["judul"], value=value))
