@@ -184,8 +184,7 @@ def poster() -> str:
     """The opening, drawn: a few hundred bytes. A picture of its own knows no page's font."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        f'font-family="system-ui,sans-serif">{drawing(STORY[0], 3)}'
-        f'<circle cx="320" cy="262" r="34" fill="{BLUE}"/><path d="M310 245v34l28-17z" fill="#fff"/></svg>\n'
+        f'font-family="system-ui,sans-serif">{drawing(STORY[0], 3)}</svg>\n'
     )
 
 

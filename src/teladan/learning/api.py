@@ -39,6 +39,14 @@ from teladan.learning.domain.enrolment import allow_attempt, enrol, extend, open
 from teladan.learning.domain.facilitator import appoint_facilitator, dismiss_facilitator
 from teladan.learning.domain.record import rebuild
 from teladan.learning.domain.reminder import remind
+from teladan.learning.domain.room import (
+    answer_in_room,
+    ask_in_room,
+    close_question,
+    close_room,
+    open_room,
+    reveal_question,
+)
 from teladan.learning.domain.study import (
     LONGEST_WRITING,
     answer_check,
@@ -51,7 +59,7 @@ from teladan.learning.domain.study import (
     write,
 )
 from teladan.learning.domain.testing import begin_test, finish_test
-from teladan.learning.enums import POST_TEST, PRE_TEST, CohortState, EnrolmentState, Stage
+from teladan.learning.enums import POST_TEST, PRE_TEST, CohortState, EnrolmentState, QuestionKind, QuestionState, Stage
 from teladan.learning.export import cohort_xlsx
 from teladan.learning.page import Part, paragraphs
 from teladan.learning.queries.attempts import attempts, extensions
@@ -89,6 +97,15 @@ from teladan.learning.queries.overlap import enrolled_in, running_elsewhere
 from teladan.learning.queries.owners import enrolment_owners
 from teladan.learning.queries.path import PathDay, PathStep
 from teladan.learning.queries.result import certificate, certificate_pdf, own_results
+from teladan.learning.queries.room import (
+    RoomOption,
+    RoomQuestionView,
+    RoomView,
+    askable,
+    has_open_room,
+    room,
+    room_mark,
+)
 from teladan.learning.queries.study import credit_year, credit_years, gain, reading, studies_visible_to, study, writings
 from teladan.learning.rereading import rereading
 from teladan.learning.seat import Seat
@@ -126,9 +143,14 @@ __all__ = [
     "PathDay",
     "PathStep",
     "Place",
+    "QuestionKind",
+    "QuestionState",
     "Quote",
     "Reminded",
     "Reread",
+    "RoomOption",
+    "RoomQuestionView",
+    "RoomView",
     "Seat",
     "Stage",
     "Study",
@@ -138,7 +160,10 @@ __all__ = [
     "add_clip",
     "allow_attempt",
     "answer_check",
+    "answer_in_room",
     "appoint_facilitator",
+    "ask_in_room",
+    "askable",
     "attempts",
     "begin_test",
     "cancel_cohort",
@@ -151,6 +176,8 @@ __all__ = [
     "choose_in_scene",
     "clip_file",
     "clips",
+    "close_question",
+    "close_room",
     "close_thread",
     "cohort",
     "cohort_names",
@@ -173,6 +200,7 @@ __all__ = [
     "finish_test",
     "gain",
     "give_feedback",
+    "has_open_room",
     "hide_entry",
     "keep_draft",
     "keys_in",
@@ -186,6 +214,7 @@ __all__ = [
     "news_in",
     "open_cohort",
     "open_cohort_with",
+    "open_room",
     "opening_of",
     "own_results",
     "page_topic",
@@ -205,6 +234,9 @@ __all__ = [
     "reopen_thread",
     "rereading",
     "results",
+    "reveal_question",
+    "room",
+    "room_mark",
     "running_elsewhere",
     "scene_topic",
     "show_entry",

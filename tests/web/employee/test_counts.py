@@ -29,7 +29,7 @@ def warm(reading: Desk) -> None:
         ("/tugas/", 13),
         ("/belajar/", 4),
         ("/jp/", 10),
-        ("", 6),
+        ("", 7),
         ("materi/berorientasi-pelayanan/", 4),
         ("tes/tes-akhir/", 5),
         ("hasil/", 7),

@@ -47,7 +47,7 @@ def results(cohort_id: UUID, *, by: Actor) -> CohortResults:
     course = rulebook().course(card.course_key)
     found = list(members_of(card).select_related("cohort", "progress"))
     states = [progress_of(e) for e in found]
-    min_n = _threshold()
+    min_n = smallest_group()
     pairs = [(a.percent, b.percent) for p in states if (a := p.best(PRE_TEST)) and (b := p.best(POST_TEST))]
     contexts = [e.pk for e in found]
     answers = list(Feedback.objects.filter(enrolment__cohort_id=card.id).values_list("answers", flat=True))
@@ -73,7 +73,7 @@ def results(cohort_id: UUID, *, by: Actor) -> CohortResults:
     )
 
 
-def _threshold() -> int:
+def smallest_group() -> int:
     """The smallest group whose figures are shown."""
     value = rulebook().value_at("teladan.penerbitan.kelompok-minimum", clock.now().date()).value
     if not isinstance(value, int):

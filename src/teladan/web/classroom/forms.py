@@ -4,14 +4,16 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from teladan.access.api import Actor
 from teladan.jobs import api as jobs
 from teladan.kernel import ids
-from teladan.kernel.errors import NotFound
+from teladan.kernel.errors import Invalid, NotFound
 from teladan.learning import api as learning
+from teladan.rulebook.data import Course
 from teladan.web.employee.forms import counted
 
 
@@ -93,3 +95,53 @@ class AddClip(forms.Form):
         """Add it, once for each form."""
         found = self.cleaned_data
         once(key, "learning.clip", by, lambda: learning.add_clip(cohort_id=cohort_id, by=by, **found))
+
+
+class AskInRoom(forms.Form):
+    """The next question of a room: a self-check, a scene, or one's own."""
+
+    kind = forms.ChoiceField(
+        label=_("Jenis pertanyaan"),
+        choices=[
+            (learning.QuestionKind.CHECK.value, _("Cek diri dari materi")),
+            (learning.QuestionKind.SCENE.value, _("Langkah pertama sebuah adegan")),
+            (learning.QuestionKind.OWN.value, _("Pertanyaan saya sendiri")),
+        ],
+        initial=learning.QuestionKind.CHECK.value,
+    )
+    check = forms.ChoiceField(label=_("Cek diri"), required=False)
+    scene = forms.ChoiceField(label=_("Adegan"), required=False)
+    stem = forms.CharField(label=_("Pertanyaan sendiri"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    options = forms.CharField(
+        label=_("Pilihannya"),
+        required=False,
+        help_text=_("Dua sampai enam, satu per baris."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: object, course: Course, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        checks, scenes = learning.askable(course)
+        for name, found in (("check", checks), ("scene", scenes)):
+            self.fields[name].choices = [(key, Truncator(words).chars(90)) for key, words in found]  # type: ignore[attr-defined]
+
+    def ask(self, *, cohort_id: UUID, key: str, by: Actor) -> None:
+        """Put it to the room, once for each form."""
+        if not self.is_valid():
+            raise Invalid(gettext("Pilih salah satu dari daftar."))
+        found = self.cleaned_data
+        kind = learning.QuestionKind(found["kind"])
+        chosen = {learning.QuestionKind.CHECK: found["check"], learning.QuestionKind.SCENE: found["scene"]}
+        once(
+            key,
+            "learning.ask_in_room",
+            by,
+            lambda: learning.ask_in_room(
+                cohort_id=cohort_id,
+                kind=kind,
+                key=chosen.get(kind, ""),
+                stem=found["stem"],
+                options=found["options"],
+                by=by,
+            ),
+        )

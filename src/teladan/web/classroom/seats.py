@@ -19,6 +19,13 @@ class Desk:
         return self.seat.enrolment_id is not None
 
     @property
+    def enrolment_id(self) -> UUID:
+        """Of a participant's seat."""
+        if self.seat.enrolment_id is None:
+            raise TypeError("a facilitator's seat names its cohort")
+        return self.seat.enrolment_id
+
+    @property
     def cohort_id(self) -> UUID:
         """Of a facilitator's seat."""
         if self.seat.cohort_id is None:

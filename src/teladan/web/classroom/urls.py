@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from teladan.web.classroom import clips, discussion
+from teladan.web.classroom import clips, discussion, room
 
 app_name = "classroom"
 discussion_urls: list[URLPattern | URLResolver] = [
@@ -19,8 +19,15 @@ clip_urls: list[URLPattern | URLResolver] = [
 class_urls: list[URLPattern | URLResolver] = [
     path("diskusi/", include(discussion_urls)),
     path("klip/", include(clip_urls)),
+    path("ruang/keadaan/", room.state, name="room_state"),
+]
+member_urls = [*class_urls, path("ruang/", room.member, name="room")]
+leader_urls = [
+    *class_urls,
+    path("ruang/", room.leader, name="room"),
+    path("ruang/layar/", room.wall, name="wall"),
 ]
 urlpatterns = [
-    path("belajar/<uuid:enrolment_id>/", include((class_urls, "member"))),
-    path("pengampu/<uuid:cohort_id>/", include((class_urls, "leader"))),
+    path("belajar/<uuid:enrolment_id>/", include((member_urls, "member"))),
+    path("pengampu/<uuid:cohort_id>/", include((leader_urls, "leader"))),
 ]
