@@ -105,6 +105,6 @@ def _record(act: str, clip: Clip, by: Actor) -> None:
         act=act,
         agency_id=clip.agency_id,
         actor_id=by.account_id,
-        subject=f"clip:{clip.pk}",
-        data={"cohort": str(clip.cohort_id)},
+        subject=f"cohort:{clip.cohort_id}",
+        data={"clip": str(clip.pk)},
     )

@@ -319,18 +319,18 @@ def _too_long(words: str) -> Invalid:
 
 
 def _record(act: str, entry: Entry, by: Actor) -> None:
-    _write(act, f"entry:{entry.pk}", entry.thread, by)
+    _write(act, entry.thread, by, entry=str(entry.pk))
 
 
 def _record_thread(act: str, thread: Thread, by: Actor) -> None:
-    _write(act, f"thread:{thread.pk}", thread, by)
+    _write(act, thread, by)
 
 
-def _write(act: str, subject: str, thread: Thread, by: Actor) -> None:
+def _write(act: str, thread: Thread, by: Actor, **more: str) -> None:
     ledger.record(
         act=act,
         agency_id=thread.agency_id,
         actor_id=by.account_id,
-        subject=subject,
-        data={"cohort": str(thread.cohort_id), "topic": thread.topic},
+        subject=f"cohort:{thread.cohort_id}",
+        data={"topic": thread.topic, **more},
     )

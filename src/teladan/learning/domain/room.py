@@ -200,6 +200,6 @@ def _record(act: str, room: Room, by: Actor) -> None:
         act=act,
         agency_id=room.agency_id,
         actor_id=by.account_id,
-        subject=f"room:{room.pk}",
-        data={"cohort": str(room.cohort_id)},
+        subject=f"cohort:{room.cohort_id}",
+        data={"room": str(room.pk)},
     )
