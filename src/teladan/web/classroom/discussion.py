@@ -98,7 +98,6 @@ def _shown(request: HttpRequest, here: Desk, topic: Topic, *, refusal: TeladanEr
         "aksi": typed.get("aksi", "kirim") if typed else "",
         "names": bool(typed.get("names_author")) if typed else False,
         "reason_form": Reason(typed) if typed and typed.get("aksi") == "tutup" else Reason(),
-        "form": Words(auto_id="utama-%s"),
         "refusal": refusal,
         "longest": learning.LONGEST_ENTRY,
     }

@@ -14,7 +14,6 @@ from teladan.kernel import ids
 from teladan.kernel.errors import Invalid, NotFound
 from teladan.learning import api as learning
 from teladan.rulebook.data import Course
-from teladan.web.employee.forms import counted
 
 
 def once(key: str, purpose: str, by: Actor, run: Callable[[], object]) -> str:
@@ -27,13 +26,9 @@ def once(key: str, purpose: str, by: Actor, run: Callable[[], object]) -> str:
 class Words(forms.Form):
     """An entry, or an answer to one (then `answers_to` is its id). How long it may be says the verb, in its words."""
 
-    text = forms.CharField(required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(required=False, strip=False)
     names_author = forms.BooleanField(required=False)
     answers_to = forms.UUIDField(required=False)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
-        self.fields["text"].widget.attrs.update(counted(learning.LONGEST_ENTRY))
 
     def save(self, seat: learning.Seat, topic: learning.Topic, key: str, by: Actor) -> UUID:
         """Write it, once for each form."""
