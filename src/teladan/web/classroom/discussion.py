@@ -70,7 +70,7 @@ def _do(request: HttpRequest, here: Desk, topic: Topic) -> HttpResponse:
             learning.reopen_thread(**asked, by=actor)
             messages.success(request, _("Diskusi dibuka lagi."))
         case _:
-            form = Words(request.POST)
+            form = Words({**request.POST.dict(), "text": request.POST.get("text", "").replace("\x00", "")})
             if not form.is_valid():
                 raise Invalid(_("Tulisan yang Anda jawab tidak ada dalam diskusi ini."))
             made = form.save(here.seat, topic, request.POST.get("kunci", ""), actor)
