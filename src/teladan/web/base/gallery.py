@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from teladan.kernel import clock
 from teladan.web.base.doors import DoorLink
-from teladan.web.ui import charts, diagrams
+from teladan.web.ui import charts, clips, diagrams
 from teladan.web.ui.tables import Cell, Column, Sorting, Table
 
 VALUES = (
@@ -183,6 +183,10 @@ def _pictures() -> dict[str, Any]:
             ("Terapkan", "Melakukannya pada kasus yang dikenal."),
             ("Ajarkan", "Menjadi teladan bagi rekan kerja."),
         ), title="Empat anak tangga penguasaan", value="KO"),
+        "clip": clips.clip_of_course("Tiga perilaku dari satu cerita di loket", {
+            "modul": "berakhlak", "berkas": "tiga-perilaku.mp4", "takarir": "tiga-perilaku.vtt",
+            "poster": "tiga-perilaku.svg", "jenis": "video/mp4", "ukuran": "100000",
+        }),
     }  # fmt: skip
 
 
