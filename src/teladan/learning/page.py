@@ -1,7 +1,7 @@
 """A course page as parts: Markdown becomes HTML, directives become typed parts that the web draws. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -10,8 +10,7 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from teladan.rulebook.api import Rulebook
-from teladan.rulebook.clips import media_folder, media_type
+from teladan.rulebook.api import Rulebook, media_folder, media_type
 from teladan.rulebook.data import Page
 from teladan.rulebook.directives import TEXT, Block, parse
 
@@ -49,15 +48,20 @@ def _part(block: Block, book: Rulebook, page: Page) -> Part:
         return Part(kind=TEXT, html=to_html(block.text, book))
     children = tuple(_part(child, book, page) for child in block.children)
     steps = _steps("\n".join(c.text for c in block.children)) if block.name == "diagram" else ()
-    attrs = {**block.attrs, **_clip(block.attrs, page)} if block.name == "klip" else block.attrs
-    return Part(kind=block.name, title=block.title, attrs=attrs, parts=children, steps=steps)
+    if block.name == "klip":
+        return _clip(block, children, page)
+    return Part(kind=block.name, title=block.title, attrs=block.attrs, parts=children, steps=steps)
 
 
-def _clip(attrs: Mapping[str, str], page: Page) -> dict[str, str]:
-    """What the page must say about a clip before anybody asks for it: its course, type and size in bytes."""
+def _clip(block: Block, transcript: tuple[Part, ...], page: Page) -> Part:
+    """A clip with what the page must say before anybody asks for it: its course, type and size in bytes. Of one whose
+    files are missing (a fault of the course) the transcript stays."""
     folder = media_folder(page.path)
-    size = (folder / attrs["berkas"]).stat().st_size
-    return {"modul": folder.parent.name, "jenis": media_type(attrs["berkas"]) or "", "ukuran": str(size)}
+    file, captions = (folder / block.attrs.get(name, "") for name in ("berkas", "takarir"))
+    if not file.is_file() or not captions.is_file():
+        return Part(kind="sisip", title=block.title, parts=transcript)
+    told = {"modul": folder.parent.name, "jenis": media_type(file.name) or "", "ukuran": str(file.stat().st_size)}
+    return Part(kind=block.name, title=block.title, attrs={**block.attrs, **told}, parts=transcript)
 
 
 def _steps(text: str) -> tuple[tuple[str, str], ...]:

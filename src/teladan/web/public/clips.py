@@ -7,8 +7,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from teladan.rulebook.api import rulebook
-from teladan.rulebook.clips import media_folder, media_type
+from teladan.rulebook.api import media_folder, media_type, rulebook
 from teladan.web.base.ranges import CHUNK, ranged
 
 SEALED = "sandbox; default-src 'none'; style-src 'unsafe-inline'"  # opened by itself, a drawing does nothing
