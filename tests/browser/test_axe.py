@@ -19,7 +19,7 @@ from tests.browser.conftest import NIP, PASSWORD, Participant
 from tests.learning import story
 from tests.web.account.test_profile import switch_on
 from tests.web.test_routes import address, routes
-from tests.web.world import notice_for, open_sitting, staged_roster
+from tests.web.world import clip_in, notice_for, open_sitting, staged_roster
 
 Open = Callable[..., Page]
 State = Callable[[Any], dict[str, Any]]
@@ -35,6 +35,11 @@ PAGES = {
                "employee:review", "employee:sitting"],
     "reader": ["employee:tasks", "employee:classes", "employee:module", "employee:chapter", "employee:page",
                "employee:sheet", "employee:result", "employee:credits", "account:profile"],
+    "classmate": ["classroom:member:discussions", "classroom:member:page_discussion", "classroom:member:entry",
+                  "classroom:member:clips", "classroom:member:room"],
+    "player": ["classroom:member:scene_discussion"],
+    "leader": ["classroom:leader:discussions", "classroom:leader:page_discussion", "classroom:leader:scene_discussion",
+               "classroom:leader:entry", "classroom:leader:clips", "classroom:leader:room", "classroom:leader:wall"],
     "passed": ["employee:tasks", "employee:module", "employee:feedback", "employee:result"],
     "done": ["employee:tasks", "employee:classes", "employee:module", "employee:test", "employee:result",
              "employee:credits"],
@@ -68,6 +73,9 @@ NOT_PAGES = {  # posts only, downloads, what machines read; the gallery has its 
     "operator:person_post", "operator:post_withdraw", "operator:revoke",
     "operator:post_end", "operator:person_leave",
     "trainer:capacity", "trainer:line", "trainer:end_rule", "trainer:move",
+    "public:media", "classroom:member:clip", "classroom:member:captions", "classroom:leader:clip",
+    "classroom:leader:captions",
+    "classroom:member:room_state", "classroom:leader:room_state",
     "trainer:allow", "trainer:facilitator", "trainer:dismiss", "trainer:take_out",
 }  # fmt: skip
 TALL = 6_000  # whole pages: a bar that stays in reach covers what is scrolled beneath it, which is no fault of that
@@ -150,7 +158,51 @@ def reader(siti: Participant, agency: Any) -> Participant:
     learning.write(key="um-refleksi-1", text="Ibu itu datang empat kali.", **at)
     story.read_all(siti.actor, siti.enrolment, chapters=1)
     notice_for(agency.id, siti.account.id)
+    topic = learning.page_topic("pendahuluan", "tujuh-nilai")
+    learning.discuss(
+        seat=learning.Seat(enrolment_id=siti.enrolment),
+        topic=topic,
+        text="Di loket kami sama.",
+        names_author=True,
+        by=siti.actor,
+    )
     return siti
+
+
+@pytest.fixture
+def klass(reader: Participant, organiser: Any) -> dict[str, Any]:
+    """The ids of Siti's class: an entry of hers that was hidden, a clip, and the room with a question."""
+    seat = learning.Seat(cohort_id=reader.cohort)
+    topic = learning.page_topic("pendahuluan", "tujuh-nilai")
+    (entry,) = learning.discussion(seat, topic, by=organiser).entries
+    learning.discuss(
+        seat=seat, topic=topic, text="Apa yang berubah?", names_author=True, answers_to=entry.id, by=organiser
+    )
+    learning.hide_entry(seat=seat, entry_id=entry.id, reason="Menyebut unit lain.", by=organiser)
+    clip = clip_in(reader.cohort, organiser)
+    learning.open_room(cohort_id=reader.cohort, by=organiser)
+    learning.ask_in_room(cohort_id=reader.cohort, kind=learning.QuestionKind.CHECK, key="um-cek-01", by=organiser)
+    return {**CONTENT, "chapter": "pendahuluan", "page": "tujuh-nilai", "entry_id": entry.id, "clip_id": clip,
+            "scene": "bersalin-pukul-dua", "enrolment_id": reader.enrolment, "cohort_id": reader.cohort}  # fmt: skip
+
+
+def test_pages_of_a_class(
+    judged: Any, klass: dict[str, Any], reader: Participant, organiser: Any, signed_in: State
+) -> None:
+    from teladan.accounts.models import Account
+
+    leader = Account.objects.get(pk=organiser.account_id)
+    found = judged(paths_of("classmate", klass), signed_in(reader.account))
+    found |= judged(paths_of("leader", klass), signed_in(leader))
+    learning.reveal_question(cohort_id=reader.cohort, number=1, by=organiser)
+    found |= judged([f"{reader.home}ruang/"], signed_in(reader.account))
+    found |= judged([f"/pengampu/{reader.cohort}/ruang/layar/"], signed_in(leader))
+    scene = story.course().scenes["bersalin-pukul-dua"]
+    at = {"enrolment_id": reader.enrolment, "scene": scene.key, "by": reader.actor}
+    view = learning.start_scene(**at)
+    while not view.is_over:
+        view = learning.choose_in_scene(step=view.step, choice=view.choices[0][0], **at)
+    assert found | judged(paths_of("player", klass), signed_in(reader.account)) == {}
 
 
 def test_public_pages(judged: Any, done: Participant) -> None:

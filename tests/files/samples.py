@@ -44,3 +44,12 @@ def package(*names: str, size: int = 10) -> bytes:
 
 def docx() -> bytes:
     return package("[Content_Types].xml", "word/document.xml")
+
+
+VTT = b"WEBVTT\n\n00:00.500 --> 00:02.000\nSelamat pagi, ada yang bisa dibantu?\n"
+WEBM = (
+    b"\x1a\x45\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webmB\x87\x81\x04" + b"\0" * 40
+)
+MKV = WEBM.replace(b"webm", b"mkv!")
+MP3 = b"ID3\x04\0\0\0\0\0\0" + b"\xff\xfb\x90\x00" + b"\0" * 400
+MP3_BARE = b"\xff\xfb\x90\x00" + b"\0" * 400

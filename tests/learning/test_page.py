@@ -1,11 +1,12 @@
 """Course pages: every shipped page renders; citations, tables and diagrams become what the web draws."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from teladan.learning import api as learning
-from teladan.learning.page import to_html
+from teladan.learning.page import render, to_html
 from teladan.rulebook.api import Page, rulebook
 from teladan.rulebook.directives import parse
 
@@ -54,3 +55,10 @@ def test_diagram_steps_are_label_and_note() -> None:
     page = next(p for p in PAGES if p.slug == "memahami-kebutuhan")
     (diagram,) = [d for part in learning.parts_of(page) for d in part.find("diagram")]
     assert diagram.steps[0] == ("Permintaan", "surat keterangan dari kecamatan")
+
+
+def test_clip_whose_files_are_missing_leaves_its_transcript() -> None:
+    source = '::: klip Loket {berkas="hilang.mp4" takarir="hilang.vtt"}\nPetugas menyapa.\n:::'
+    (part,) = render(replace(PAGES[0], source=source), rulebook())
+    assert (part.kind, part.title) == ("sisip", "Loket")
+    assert "Petugas menyapa." in part.parts[0].html

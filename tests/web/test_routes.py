@@ -18,7 +18,7 @@ MARK = "Rahayu Penanda"  # a name that only agency A knows
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
 PRIVATE = {
     "enrolment_id", "sitting_id", "cohort_id", "notice_id", "import_id", "person_id", "unit_id", "account_id",
-    "grant_id", "post_id", "passkey_id", "session_id", "waiting_id", "rule_id",
+    "grant_id", "post_id", "passkey_id", "session_id", "waiting_id", "rule_id", "entry_id", "clip_id",
 }  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) 
     from teladan.library import api as library
     from teladan.people import api as people_api
     from teladan.search import api as search
-    from tests.web.world import cohort_of, notice_for, open_sitting, staged_roster
+    from tests.web.world import clip_in, cohort_of, entry_in, notice_for, open_sitting, staged_roster
 
     everything = [Role.ORGANISER, Role.PERSONNEL, Role.OPERATOR]
     owner = make_person(MARK, agency=agency, unit="pkm", title="Bidan Terampil")
@@ -110,10 +110,12 @@ def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) 
     passkey_id, session_id = _way_in(owner.account)
     course = study.course
     chapter = course.chapters[0]
+    entry_id, clip_id = entry_in(cohort_id, chapter, by), clip_in(cohort_id, by)
     ids = {
         "enrolment_id": study.enrolment_id, "sitting_id": sitting_id, "cohort_id": cohort_id, "notice_id": notice_id,
         "import_id": import_id, "person_id": owner.pk, "unit_id": _unit_of(owner), "account_id": owner.account_id,
         "grant_id": grant_id, "post_id": post_id, "waiting_id": waiting_id, "rule_id": rule_id,
+        "entry_id": entry_id, "clip_id": clip_id, "name": "tiga-perilaku.vtt",
         "chapter": chapter.key, "page": chapter.pages[0].slug, "item": _a_check(course),
         "scene": next(iter(course.scenes)), "key": "uu-2009-25", "test": "tes-awal", "number": 1, "year": 2026, "kind": "csv",
         "code": "ABCDEFGHJKMN", "course_key": course.key, "chapter_key": chapter.key, "page_key": chapter.pages[0].slug,

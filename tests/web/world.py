@@ -1,6 +1,7 @@
 """Pieces of a world for the tests of the pages, made through the verbs."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -56,3 +57,28 @@ def staged_roster(by: Any) -> UUID:
     with agency_scope(by.agency_id):
         staged: UUID = people.stage_roster(content=rows.encode(), name="uji.csv", by=by)
     return staged
+
+
+def entry_in(cohort_id: UUID, chapter: Any, by: Any) -> UUID:
+    """What whoever leads the class wrote about the first page of a chapter."""
+    from teladan.accounts.api import agency_scope
+    from teladan.learning import api as learning
+
+    topic = learning.page_topic(chapter.key, chapter.pages[0].slug)
+    with agency_scope(by.agency_id):
+        return learning.discuss(
+            seat=learning.Seat(cohort_id=cohort_id), topic=topic, text="Apa kata Anda?", names_author=True, by=by
+        )
+
+
+def clip_in(cohort_id: UUID, by: Any) -> UUID:
+    """A clip that whoever leads the class added to it."""
+    from teladan.accounts.api import agency_scope
+    from teladan.learning import api as learning
+    from tests.files import samples
+
+    with agency_scope(by.agency_id):
+        return learning.add_clip(
+            cohort_id=cohort_id, title="Loket pagi", transcript="Petugas menyapa dahulu.", clip=BytesIO(samples.MP4),
+            captions=BytesIO(samples.VTT), by=by,
+        )  # fmt: skip

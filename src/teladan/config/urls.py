@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("teladan.web.account.urls")),
     path("", include("teladan.web.employee.urls")),
     path("", include("teladan.web.trainer.urls")),
+    path("", include("teladan.web.classroom.urls")),
     path("", include("teladan.web.operator.urls")),
 ]
 

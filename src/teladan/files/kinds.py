@@ -4,15 +4,18 @@ import zipfile
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from teladan.rulebook.clips import clip_kind
+
 
 @dataclass(frozen=True)
 class Kind:
-    """A file type: key, media type, usual suffix, and whether Pillow re-encodes it."""
+    """A file type: key, media type, usual suffix, whether Pillow re-encodes it, whether a browser plays it."""
 
     key: str
     media_type: str
     suffix: str
     is_image: bool = False
+    is_clip: bool = False  # video or sound, played in the page
 
 
 KINDS = {
@@ -26,14 +29,16 @@ KINDS = {
         Kind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
         Kind("csv", "text/csv; charset=utf-8", ".csv"),
         Kind("txt", "text/plain; charset=utf-8", ".txt"),
-        Kind("mp4", "video/mp4", ".mp4"),
+        Kind("mp4", "video/mp4", ".mp4", is_clip=True),
+        Kind("webm", "video/webm", ".webm", is_clip=True),
+        Kind("mp3", "audio/mpeg", ".mp3", is_clip=True),
+        Kind("vtt", "text/vtt; charset=utf-8", ".vtt"),
         Kind("woff2", "font/woff2", ".woff2"),
     )
 }
 MAX_UNPACKED_BYTES = 300 * 1_048_576  # of an office file
 MAX_PARTS = 5_000
 _HEAD_BYTES = 64
-_MP4_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash"}
 _CONTROL = frozenset(chr(c) for c in range(32)) - frozenset("\t\n\r\f") | {"\x7f"}
 
 
@@ -49,8 +54,8 @@ def detect(content: BinaryIO) -> str | None:
 
 
 def _by_head(head: bytes) -> str | None:
-    if head[4:8] == b"ftyp":
-        return "mp4" if head[8:12] in _MP4_BRANDS else None
+    if clip := clip_kind(head):
+        return clip
     if head.startswith(b"RIFF"):
         return "webp" if head[8:12] == b"WEBP" else None
     starts = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"wOF2": "woff2"}
@@ -80,4 +85,6 @@ def _text(content: BinaryIO) -> str | None:
     if not text.strip() or not _CONTROL.isdisjoint(text):
         return None
     first = text.split("\n", 1)[0]
+    if first.split(maxsplit=1)[:1] == ["WEBVTT"]:
+        return "vtt"
     return "csv" if any(sign in first for sign in ",;\t") else "txt"

@@ -3,7 +3,7 @@
 import io
 import logging
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
 from urllib.parse import quote
@@ -78,13 +78,19 @@ def read(blob_id: UUID, *, agency_id: UUID) -> bytes:
 def response_parts(blob_id: UUID, *, agency_id: UUID, inline: bool = False) -> ResponseParts:
     """Body and headers for handing a file to a browser.
 
-    As a download, sandboxed and never guessed at. `inline` shows it in the page, if it is an image (drawn anew by us).
+    As a download, sandboxed and never guessed at. `inline` shows it in the page, if it is an image
+    (drawn anew by us), a clip or captions.
     """
     blob = _blob(blob_id, agency_id)
+    return ResponseParts(body=_content(blob), headers=response_headers(card_of(blob), inline=inline))
+
+
+def response_headers(blob: BlobCard, *, inline: bool = False) -> dict[str, str]:
+    """The headers for handing a file to a browser; see `response_parts`."""
     kind = KINDS[blob.kind]
-    shown = "inline" if inline and kind.is_image else "attachment"
+    shown = "inline" if inline and (kind.is_image or kind.is_clip or kind.key == "vtt") else "attachment"
     plain = blob.name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_").replace("\\", "_")
-    headers = {
+    return {
         "Content-Type": kind.media_type,
         "Content-Length": str(blob.size),
         "Content-Disposition": f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(blob.name, safe='')}",
@@ -94,7 +100,15 @@ def response_parts(blob_id: UUID, *, agency_id: UUID, inline: bool = False) -> R
         "Cache-Control": "private, max-age=0, must-revalidate",
         "ETag": f'"{blob.sha256}"',
     }
-    return ResponseParts(body=_content(blob), headers=headers)
+
+
+def chunks(blob_id: UUID, *, agency_id: UUID, first: int, n: int) -> Iterator[bytes]:
+    """`n` bytes of a stored file from `first` on, for a player that asks for parts; NotFound as for `read`."""
+    blob = _blob(blob_id, agency_id)
+    try:
+        return disk.chunks(blob.sha256, first=first, n=n)
+    except disk.Damaged as error:
+        raise _lost(blob, error) from error
 
 
 def discard(blob_id: UUID, *, agency_id: UUID) -> None:
@@ -178,11 +192,15 @@ def _content(blob: Blob) -> bytes:
     try:
         return disk.read(blob.sha256)
     except disk.Damaged as error:
-        log.error("blob %s: its bytes are %s", blob.id, error)
-        raise NotFound(
-            _("Berkas ini tercatat, tetapi isinya hilang atau rusak di penyimpanan."),
-            next_step=_("Beri tahu operator. Berkas dapat dipulihkan dari cadangan."),
-        ) from error
+        raise _lost(blob, error) from error
+
+
+def _lost(blob: Blob, error: disk.Damaged) -> NotFound:
+    log.error("blob %s: its bytes are %s", blob.id, error)
+    return NotFound(
+        _("Berkas ini tercatat, tetapi isinya hilang atau rusak di penyimpanan."),
+        next_step=_("Beri tahu operator. Berkas dapat dipulihkan dari cadangan."),
+    )
 
 
 def _names(kinds: Collection[str]) -> str:

@@ -27,12 +27,34 @@ from teladan.learning.data import (
     TakenOut,
     WaitingCard,
 )
+from teladan.learning.discussion_models import LONGEST_ENTRY
 from teladan.learning.domain.analysis import refresh_all
+from teladan.learning.domain.clip import LONGEST_TRANSCRIPT, add_clip, remove_clip
 from teladan.learning.domain.cohort import cancel_cohort, change_cohort, check_dates, open_cohort
+from teladan.learning.domain.discussion import (
+    change_entry,
+    close_thread,
+    discuss,
+    hide_entry,
+    keep_draft,
+    pin_entry,
+    quote_entry,
+    reopen_thread,
+    show_entry,
+    withdraw_entry,
+)
 from teladan.learning.domain.enrolment import allow_attempt, enrol, extend, move, open_cohort_with, take_out
 from teladan.learning.domain.facilitator import appoint_facilitator, dismiss_facilitator
 from teladan.learning.domain.record import rebuild
 from teladan.learning.domain.reminder import remind
+from teladan.learning.domain.room import (
+    answer_in_room,
+    ask_in_room,
+    close_question,
+    close_room,
+    open_room,
+    reveal_question,
+)
 from teladan.learning.domain.rule import add_rule, end_rule, preview_rule
 from teladan.learning.domain.study import (
     LONGEST_WRITING,
@@ -47,7 +69,16 @@ from teladan.learning.domain.study import (
 )
 from teladan.learning.domain.testing import begin_test, finish_test
 from teladan.learning.domain.waiting import end_waiting, reorder_waiting, set_capacity
-from teladan.learning.enums import POST_TEST, PRE_TEST, CohortState, DecisionKind, EnrolmentState, Stage
+from teladan.learning.enums import (
+    POST_TEST,
+    PRE_TEST,
+    CohortState,
+    DecisionKind,
+    EnrolmentState,
+    QuestionKind,
+    QuestionState,
+    Stage,
+)
 from teladan.learning.export import cohort_xlsx
 from teladan.learning.page import Part, paragraphs
 from teladan.learning.queries.analysis import (
@@ -60,11 +91,13 @@ from teladan.learning.queries.analysis import (
 )
 from teladan.learning.queries.attempts import attempts, extensions, history
 from teladan.learning.queries.change import VERDICTS, Change, change, own_change
+from teladan.learning.queries.clip import ClipCard, clip_file, clips
 from teladan.learning.queries.cohort import (
     STANDINGS,
     cohort,
     cohort_names,
     cohorts_visible_to,
+    leads,
     may_organise,
     may_remind,
     needing_word,
@@ -74,18 +107,45 @@ from teladan.learning.queries.cohort import (
 )
 from teladan.learning.queries.cohort_results import ChapterResult, CohortResults, results
 from teladan.learning.queries.course import chapter_cards, keys_in, neighbours, opening_of, parts_of, place
+from teladan.learning.queries.discussion import (
+    ENTRIES_A_PAGE,
+    Discussion,
+    EntryCard,
+    Quote,
+    TopicCard,
+    discussion,
+    discussions,
+    entry,
+    news_in,
+    quotes_of,
+    topics_of_page,
+)
 from teladan.learning.queries.facilitator import facilitators_of, known_facilitators
 from teladan.learning.queries.overlap import enrolled_in, running_elsewhere
 from teladan.learning.queries.owners import enrolment_owners
 from teladan.learning.queries.path import PathDay, PathStep
 from teladan.learning.queries.result import certificate, certificate_pdf, own_results
+from teladan.learning.queries.room import (
+    RoomOption,
+    RoomQuestionView,
+    RoomView,
+    askable,
+    has_open_room,
+    room,
+    room_mark,
+)
 from teladan.learning.queries.rule import rules_in
 from teladan.learning.queries.study import credit_year, credit_years, gain, reading, studies_visible_to, study, writings
 from teladan.learning.queries.waiting import waiting_in, waiting_visible_to
 from teladan.learning.rereading import rereading
+from teladan.learning.seat import Seat
+from teladan.learning.topic import Topic, page_topic, scene_topic
 
 __all__ = [
+    "ENTRIES_A_PAGE",
+    "LONGEST_ENTRY",
     "LONGEST_SINCE",
+    "LONGEST_TRANSCRIPT",
     "LONGEST_WRITING",
     "POST_TEST",
     "PRE_TEST",
@@ -95,6 +155,7 @@ __all__ = [
     "Change",
     "ChapterCard",
     "ChapterResult",
+    "ClipCard",
     "CohortCard",
     "CohortName",
     "CohortResults",
@@ -106,7 +167,9 @@ __all__ = [
     "CreditYear",
     "DecisionCard",
     "DecisionKind",
+    "Discussion",
     "EnrolmentState",
+    "EntryCard",
     "Exactness",
     "ExtensionCard",
     "ExtraAttemptCard",
@@ -119,19 +182,32 @@ __all__ = [
     "PathDay",
     "PathStep",
     "Place",
+    "QuestionKind",
+    "QuestionState",
+    "Quote",
     "Reminded",
     "Reread",
+    "RoomOption",
+    "RoomQuestionView",
+    "RoomView",
     "RuleCard",
     "RuleMatch",
+    "Seat",
     "Stage",
     "Study",
     "TakenOut",
     "TestAnalysis",
+    "Topic",
+    "TopicCard",
     "WaitingCard",
+    "add_clip",
     "add_rule",
     "allow_attempt",
     "answer_check",
+    "answer_in_room",
     "appoint_facilitator",
+    "ask_in_room",
+    "askable",
     "attempts",
     "begin_test",
     "cancel_cohort",
@@ -139,9 +215,15 @@ __all__ = [
     "certificate_pdf",
     "change",
     "change_cohort",
+    "change_entry",
     "chapter_cards",
     "check_dates",
     "choose_in_scene",
+    "clip_file",
+    "clips",
+    "close_question",
+    "close_room",
+    "close_thread",
     "cohort",
     "cohort_analysis",
     "cohort_names",
@@ -149,12 +231,16 @@ __all__ = [
     "cohorts_visible_to",
     "credit_year",
     "credit_years",
+    "discuss",
+    "discussion",
+    "discussions",
     "dismiss_facilitator",
     "end_rule",
     "end_waiting",
     "enrol",
     "enrolled_in",
     "enrolment_owners",
+    "entry",
     "extend",
     "extensions",
     "facilitators_of",
@@ -162,46 +248,65 @@ __all__ = [
     "finish_test",
     "gain",
     "give_feedback",
+    "has_open_room",
+    "hide_entry",
     "history",
+    "keep_draft",
     "keys_in",
     "known_facilitators",
+    "leads",
     "leave",
     "may_organise",
     "may_remind",
     "move",
     "needing_word",
     "neighbours",
+    "news_in",
     "open_cohort",
     "open_cohort_with",
+    "open_room",
     "opening_of",
     "own_change",
     "own_results",
+    "page_topic",
     "paragraphs",
     "participant",
     "participants",
     "parts_of",
+    "pin_entry",
     "place",
     "preview_rule",
+    "quote_entry",
+    "quotes_of",
     "read_page",
     "reading",
     "rebuild",
     "refresh_all",
     "remind",
+    "remove_clip",
+    "reopen_thread",
     "reorder_waiting",
     "rereading",
     "results",
+    "reveal_question",
+    "room",
+    "room_mark",
     "rules_in",
     "running_elsewhere",
+    "scene_topic",
     "set_capacity",
+    "show_entry",
     "start_scene",
     "studies_visible_to",
     "study",
     "take_out",
     "taken_out",
+    "topics_of_page",
     "version_analysis",
     "versions_visible_to",
     "waiting_in",
     "waiting_visible_to",
+    "withdraw_entry",
     "write",
     "writings",
 ]

@@ -36,5 +36,21 @@ class CohortState(StrEnum):
     CANCELLED = "dibatalkan"
 
 
+class QuestionKind(StrEnum):
+    """What is put to a room; never an item of a test."""
+
+    OWN = "sendiri"  # the facilitator's, with their options
+    CHECK = "cek"
+    SCENE = "adegan"  # the first step of it
+
+
+class QuestionState(StrEnum):
+    """A question in a room; the order is its course."""
+
+    OPEN = "terbuka"
+    CLOSED = "ditutup"
+    REVEALED = "dibahas"
+
+
 PRE_TEST = "tes-awal"
 POST_TEST = "tes-akhir"

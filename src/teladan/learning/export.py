@@ -1,5 +1,6 @@
-"""A cohort as XLSX: participants, chapters, the analysis of items and tests. Text cells stay text, so no formula can
-hide in a name; figures and dates are figures and dates, so that a column can be sorted, summed and filtered."""
+"""A cohort as XLSX: participants, chapters, the analysis of items and tests, what was quoted from the discussions. Text
+cells stay text, so no formula can hide in a name; figures and dates are figures and dates, so that a column can be
+sorted, summed and filtered."""
 
 import io
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from teladan.learning.data import ParticipantRow
 from teladan.learning.enums import POST_TEST, PRE_TEST
 from teladan.learning.queries.analysis import TestAnalysis, cohort_analysis
 from teladan.learning.queries.cohort import STANDINGS, cohort, participants
+from teladan.learning.queries.discussion import Quote, quotes_of
 from teladan.ledger import api as ledger
 from teladan.rulebook.api import rulebook
 from teladan.rulebook.data import Course
@@ -46,6 +48,7 @@ def cohort_xlsx(cohort_id: UUID, *, by: Actor) -> bytes:
         _chapters(book, people)
         _items(book, found, course)
         _exactness(book, found, course, zone)
+        _quotes(book, quotes_of(cohort_id), zone)
     with transaction.atomic():
         ledger.record(
             act="learning.cohort_exported",
@@ -146,6 +149,12 @@ def _exactness(book: xlsxwriter.Workbook, found: TestAnalysis, course: Course, z
     head = [_("Tes"), _("Bentuk"), _("Peserta"), _("Soal per peserta"), _("Rata-rata"), _("Simpangan baku"),
             _("Ketelitian (alpha)"), _("Galat baku nilai"), _("Dihitung"), _("Catatan")]  # fmt: skip
     _sheet(book, _("Ketelitian"), head, rows)
+
+
+def _quotes(book: xlsxwriter.Workbook, quotes: Sequence[Quote], zone: ZoneInfo) -> None:
+    """What was quoted from the discussions, with the author as they chose when they wrote."""
+    rows = [[q.topic_title, q.text, q.author or _("peserta"), _local(q.written_at, zone)] for q in quotes]
+    _sheet(book, _("Diskusi"), [_("Bahan diskusi"), _("Kutipan"), _("Penulis"), _("Ditulis")], rows)
 
 
 def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:

@@ -307,3 +307,8 @@ class Credit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.jp} JP {self.pk}"
+
+
+from teladan.learning.clip_models import Clip  # noqa: E402, F401  (Django looks for them here)
+from teladan.learning.discussion_models import Entry, Reading, Thread  # noqa: E402, F401
+from teladan.learning.room_models import Room, RoomAnswer, RoomQuestion  # noqa: E402, F401

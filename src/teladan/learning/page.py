@@ -10,7 +10,7 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from teladan.rulebook.api import Rulebook
+from teladan.rulebook.api import Rulebook, media_folder, media_type
 from teladan.rulebook.data import Page
 from teladan.rulebook.directives import TEXT, Block, parse
 
@@ -40,15 +40,28 @@ class Part:
 @lru_cache(maxsize=512)
 def render(page: Page, book: Rulebook) -> tuple[Part, ...]:
     """The parts of a page; cached, because packs do not change while the process runs."""
-    return tuple(_part(block, book) for block in parse(page.source))
+    return tuple(_part(block, book, page) for block in parse(page.source))
 
 
-def _part(block: Block, book: Rulebook) -> Part:
+def _part(block: Block, book: Rulebook, page: Page) -> Part:
     if block.name == TEXT:
         return Part(kind=TEXT, html=to_html(block.text, book))
-    children = tuple(_part(child, book) for child in block.children)
+    children = tuple(_part(child, book, page) for child in block.children)
     steps = _steps("\n".join(c.text for c in block.children)) if block.name == "diagram" else ()
+    if block.name == "klip":
+        return _clip(block, children, page)
     return Part(kind=block.name, title=block.title, attrs=block.attrs, parts=children, steps=steps)
+
+
+def _clip(block: Block, transcript: tuple[Part, ...], page: Page) -> Part:
+    """A clip with what the page must say before anybody asks for it: its course, type and size in bytes. Of one whose
+    files are missing (a fault of the course) the transcript stays."""
+    folder = media_folder(page.path)
+    file, captions = (folder / block.attrs.get(name, "") for name in ("berkas", "takarir"))
+    if not file.is_file() or not captions.is_file():
+        return Part(kind="sisip", title=block.title, parts=transcript)
+    told = {"modul": folder.parent.name, "jenis": media_type(file.name) or "", "ukuran": str(file.stat().st_size)}
+    return Part(kind=block.name, title=block.title, attrs={**block.attrs, **told}, parts=transcript)
 
 
 def _steps(text: str) -> tuple[tuple[str, str], ...]:

@@ -32,3 +32,11 @@ def cohort(cohort_id: UUID) -> str:
 def reading(course: str, chapter: str, page: str = "") -> str:
     """A chapter, or one of its pages, for readers without a class."""
     return f"/baca/{course}/{chapter}/{page}/" if page else f"/baca/{course}/{chapter}/"
+
+
+def discussions(enrolment_id: UUID) -> str:
+    return f"/belajar/{enrolment_id}/diskusi/"
+
+
+def cohort_discussions(cohort_id: UUID) -> str:
+    return f"/pengampu/{cohort_id}/diskusi/"

@@ -23,5 +23,11 @@ TABLE = Table(
     Line("learning.see_all_analyses", Role.AUDITOR, Reach.AGENCY),
     Line("learning.remind", Role.FACILITATOR, Reach.SCOPE, path="id"),
     Line("learning.remind", Role.ORGANISER, Reach.AGENCY),
+    # the discussion of a cohort and its room: reading along, and leading them
+    Line("learning.follow_class", Role.FACILITATOR, Reach.SCOPE, path="id"),
+    Line("learning.follow_class", Role.ORGANISER, Reach.AGENCY),
+    Line("learning.follow_class", Role.AUDITOR, Reach.AGENCY),
+    Line("learning.lead_class", Role.FACILITATOR, Reach.SCOPE, path="id"),
+    Line("learning.lead_class", Role.ORGANISER, Reach.AGENCY),
     Line("learning.organise", Role.ORGANISER, Reach.AGENCY),
 )

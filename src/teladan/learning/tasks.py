@@ -8,6 +8,7 @@ from django_scopes import scopes_disabled
 
 from teladan.jobs import api as jobs
 from teladan.learning.domain import analysis
+from teladan.learning.domain.discussion_news import tell_news
 from teladan.learning.domain.rule import apply_rule
 from teladan.learning.models import EnrolmentRule
 
@@ -38,3 +39,9 @@ def enrol_newcomers() -> None:
     for rule_id, agency_id in rules:
         with transaction.atomic():
             jobs.enqueue("learning.apply_rule", agency_id=agency_id, unique=str(rule_id), rule_id=str(rule_id))
+
+
+@jobs.daily("learning.discussion_news", at=time(5, 30))
+def discussion_news() -> None:
+    """Tell each class what was written in its discussions."""
+    tell_news()

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from teladan.rulebook.book import COUNTRY, NoValueYet, Rulebook, load
+from teladan.rulebook.clips import media_folder, media_type
 from teladan.rulebook.data import (
     Article,
     Behaviour,
@@ -77,6 +78,8 @@ __all__ = [
     "date_words",
     "default_packs",
     "explain_due",
+    "media_folder",
+    "media_type",
     "rulebook",
     "set_packs",
 ]

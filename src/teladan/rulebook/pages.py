@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from teladan.rulebook import refs
+from teladan.rulebook.clips import check_clip
 from teladan.rulebook.course_data import Item, Scene
 from teladan.rulebook.directives import Citing, Directive, Outline, Report, read
 
@@ -21,6 +22,7 @@ class Shape:
     title: bool = False
     body: bool = True
     cites: bool = False
+    optional: tuple[str, ...] = ()
 
 
 SHAPES: Mapping[str, Shape] = {
@@ -39,6 +41,7 @@ SHAPES: Mapping[str, Shape] = {
     "adegan": Shape(("kunci",), body=False),
     "lembar-kerja": Shape(title=True),
     "komitmen": Shape(("kunci",)),
+    "klip": Shape(("berkas", "takarir"), title=True, optional=("poster",)),
 }
 KEPT = ("refleksi", "analisis", "komitmen")  # what a participant writes is stored under the key
 NEEDED = {"adegan": "adegan", "refleksi": "refleksi", "lembar-kerja": "lembar-kerja", "komitmen": "komitmen"}
@@ -110,12 +113,15 @@ def _check_shape(directive: Directive, report: Report) -> bool:
     for attribute in shape.attributes:
         if not directive.attributes.get(attribute, "").strip():
             report(line, f"Blok '{name}' tanpa {attribute}.", f'Tulis ::: {name} {{{attribute}="..."}}.')
-    for attribute in directive.attributes.keys() - set(shape.attributes):
+    for attribute in directive.attributes.keys() - {*shape.attributes, *shape.optional}:
         report(line, f"Blok '{name}' tidak mengenal atribut '{attribute}'.", "Hapus atribut itu.")
     if shape.title and not directive.title:
         report(line, f"Blok '{name}' tanpa judul.", f"Tulis ::: {name} Judulnya.")
     if shape.body and not directive.has_text:
-        report(line, f"Blok '{name}' kosong.", "Isi bloknya, atau hapus.")
+        if name == "klip":
+            report(line, "Blok 'klip' tanpa transkrip.", "Tulis isi klip sebagai teks di dalam bloknya.")
+        else:
+            report(line, f"Blok '{name}' kosong.", "Isi bloknya, atau hapus.")
     if not shape.body and directive.has_text:
         report(line, f"Blok '{name}' tidak boleh berisi teks.", "Pindahkan teksnya ke luar blok.")
     if shape.cites and not directive.citations():
@@ -172,6 +178,8 @@ def _check_content(directive: Directive, facts: CourseFacts, report: Report) -> 
                 "Blok 'rumpun' harus berisi satu tabel dua kolom.",
                 "Judul kolomnya: | Terlihat | Tidak terlihat |.",
             )
+    elif name == "klip":
+        check_clip(directive.attributes, line, facts.media, report)
     elif name == "analisis" and not any(child.name == "pembahasan" for child in directive.children):
         report(
             line,

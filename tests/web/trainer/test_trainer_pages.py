@@ -147,8 +147,10 @@ def test_export_has_figures_and_dates(failed: Any) -> None:
     answer = client.get(f"/pengampu/{cohort_id}/ekspor.xlsx")
     assert 'filename="peserta-angkatan-uji.xlsx"' in answer["Content-Disposition"]
     book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
-    assert book.sheet_names == ["Peserta", "Materi", "Soal", "Ketelitian"]
-    people, chapters, items, exactness = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    assert book.sheet_names == ["Peserta", "Materi", "Soal", "Ketelitian", "Diskusi"]
+    people, chapters, items, exactness, _quotes = (
+        book.get_sheet_by_name(name).to_python() for name in book.sheet_names
+    )
     row = dict(zip(people[0], people[1], strict=True))
     pages = sum(len(chapter.pages) for chapter in story.course().chapters)
     assert (row["Keadaan"], row["Halaman dibaca"]) == ("Perlu disapa", pages)

@@ -150,6 +150,12 @@ def may_remind(cohort_id: UUID, *, by: Actor) -> bool:
     return found is not None and TABLE.can(by, "learning.remind", found)
 
 
+def leads(cohort_id: UUID, *, by: Actor) -> bool:
+    """May the actor lead this class: moderate its discussions, add clips, open its room?"""
+    found = Cohort.objects.filter(pk=cohort_id).first()
+    return found is not None and TABLE.can(by, "learning.lead_class", found)
+
+
 def may_organise(actor: Actor | None) -> bool:
     """May the actor open cohorts and enrol?"""
     return TABLE.can(actor, "learning.organise")

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from teladan.kernel import clock
 from teladan.web.base.doors import DoorLink
-from teladan.web.ui import charts, diagrams
+from teladan.web.ui import charts, clips, diagrams
 from teladan.web.ui.tables import Cell, Column, Sorting, Table
 
 VALUES = (
@@ -47,6 +47,7 @@ RESULTS = {
     "b": ("kunci", "Jawaban terbaik", "Menolak di tempat dan mencatatnya menjaga keluarga pasien dan Anda."),
     "d": ("salah", "Jawaban Anda", "Uangnya tetap berhubungan dengan tugas Anda; kotak sumbangan tidak mengubahnya."),
 }
+MEDIA = "/baca/berakhlak/media/"
 
 
 class SampleForm(forms.Form):
@@ -183,6 +184,11 @@ def _pictures() -> dict[str, Any]:
             ("Terapkan", "Melakukannya pada kasus yang dikenal."),
             ("Ajarkan", "Menjadi teladan bagi rekan kerja."),
         ), title="Empat anak tangga penguasaan", value="KO"),
+        "clip": clips.Clip(
+            title="Tiga perilaku dari satu cerita di loket", url=f"{MEDIA}tiga-perilaku.mp4",
+            captions_url=f"{MEDIA}tiga-perilaku.vtt", download_url=f"{MEDIA}tiga-perilaku.mp4?unduh=1",
+            media_type="video/mp4", size=100_000, poster_url=f"{MEDIA}tiga-perilaku.svg",
+        ),
     }  # fmt: skip
 
 

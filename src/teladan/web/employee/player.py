@@ -15,6 +15,7 @@ from teladan.learning import api as learning
 from teladan.learning.api import Part, Study
 from teladan.people import api as people
 from teladan.rulebook.data import Chapter, Item, Page, Scene
+from teladan.web.ui.clips import Clip, clip_of_course
 from teladan.web.ui.diagrams import Diagram, draw
 
 WRITTEN = ("refleksi", "analisis", "komitmen")
@@ -114,6 +115,7 @@ class Piece:
     html: str = ""
     pieces: tuple["Piece", ...] = ()
     diagram: Diagram | None = None
+    clip: Clip | None = None
     check: Check | None = None
     stage: Stage | None = None
     kept: Kept | None = None
@@ -159,6 +161,13 @@ class Builder:
             else:
                 made += self._pieces([part for _number, part in found])
         return tuple(made)
+
+    @property
+    def played(self) -> frozenset[str]:
+        """The scenes of the page that the person has played to an end."""
+        if not learning.keys_in(learning.parts_of(self.page), "adegan", "kunci"):
+            return frozenset()
+        return frozenset(play.scene_key for play in self._plays if play.score is not None)
 
     def _pieces(self, parts: Sequence[Part]) -> tuple[Piece, ...]:
         made: list[Piece] = []
@@ -247,6 +256,8 @@ def _is_personal(part: Part) -> bool:
 def _fixed(part: Part, value: str) -> Piece:
     """A part that is the same for everybody, in the colour of a core value."""
     piece = Piece(kind=part.kind, title=part.title, html=part.html, pieces=tuple(_fixed(p, value) for p in part.parts))
+    if part.kind == "klip":
+        return replace(piece, clip=clip_of_course(part.title, part.attrs))
     if part.kind != "diagram":
         return piece
     return replace(piece, diagram=draw(part.attrs["jenis"], part.steps, title=part.attrs["judul"], value=value))

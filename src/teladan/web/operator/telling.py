@@ -21,7 +21,11 @@ from teladan.web.ui.formats import date_text, moment_text, number_text
 
 LONGEST_VALUE = 80  # signs; prints and lists of numbers are cut, the raw entry keeps them
 # ids and prints: in the raw entry only
-MARKS = {"accounts", "grant", "key", "vector_sha256", "appointment", "position", "for", "scope"}
+MARKS = {"accounts", "grant", "key", "vector_sha256", "appointment", "position", "for", "scope"} | {
+    "entry",
+    "clip",
+    "room",
+}
 
 
 @dataclass(frozen=True)

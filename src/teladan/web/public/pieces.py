@@ -7,6 +7,7 @@ from itertools import groupby
 
 from teladan.learning import api as learning
 from teladan.rulebook.api import Course, Item, Page, Scene
+from teladan.web.ui.clips import Clip, clip_of_course
 from teladan.web.ui.diagrams import Diagram, draw
 
 NOTHING_KEPT = ("cek", "adegan", "refleksi", "analisis", "komitmen")  # these look different when nothing is kept
@@ -22,6 +23,7 @@ class Piece:
     html: str = ""
     pieces: tuple["Piece", ...] = ()
     diagram: Diagram | None = None
+    clip: Clip | None = None
     item: Item | None = None
     scene: Scene | None = None
     is_open: bool = False
@@ -68,7 +70,8 @@ def _piece(part: learning.Part, course: Course, value: str) -> Piece:
         return replace(base, item=course.items[part.attrs["soal"]])
     if part.kind == "adegan":
         return replace(base, scene=course.scenes[part.attrs["kunci"]])
-    return replace(base, pieces=_pieces(part.parts, course, value))
+    inner = replace(base, pieces=_pieces(part.parts, course, value))
+    return replace(inner, clip=clip_of_course(part.title, part.attrs)) if part.kind == "klip" else inner
 
 
 def _families(parts: Sequence[learning.Part], course: Course, value: str) -> Piece:

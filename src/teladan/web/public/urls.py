@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teladan.web.public import law, laws, reading, search, texts, views
+from teladan.web.public import clips, law, laws, reading, search, texts, views
 
 app_name = "public"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("baca/", views.courses, name="courses"),
     path("baca/<slug:course_key>/", reading.course, name="course"),
     path("baca/<slug:course_key>/adegan/<slug:scene_key>/main/", reading.scene, name="scene"),
+    path("baca/<slug:course_key>/media/<str:name>", clips.media, name="media"),
     path("baca/<slug:course_key>/<slug:chapter_key>/", reading.chapter, name="chapter"),
     path("baca/<slug:course_key>/<slug:chapter_key>/<slug:page_key>/", reading.page, name="page"),
     path("baca/<slug:course_key>/<slug:chapter_key>/<slug:page_key>/lembar/", reading.sheet, name="sheet"),

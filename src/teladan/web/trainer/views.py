@@ -102,6 +102,7 @@ def results(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         "spread": spread(found),
         "changes": change_counts(found),
         "feedback": feedback_charts(found, course),
+        "quotes": learning.quotes_of(cohort_id),
         "may_organise": learning.may_organise(actor),
     }
     return render(request, "trainer/results.html", context)

@@ -48,6 +48,8 @@ def module(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
         "has_results": bool(study.progress.tests),
         "is_over": study.due_at < clock.now(),
         "opens_later": study.opens_at > clock.now(),
+        "news": learning.news_in(study.cohort_id, by=actor) if study.is_open else 0,
+        "in_room": study.is_open and learning.has_open_room(study.cohort_id),
     }
     return render(request, "employee/module.html", context)
 

@@ -19,6 +19,7 @@ from teladan.learning.api import Study
 from teladan.rulebook.data import Chapter, Page
 from teladan.web.base.http import wants_partial
 from teladan.web.base.requests import actor_of
+from teladan.web.classroom.seats import desk
 from teladan.web.employee.player import Builder
 
 INTERACTIVE = ("cek", "adegan", "refleksi", "analisis", "komitmen")
@@ -80,7 +81,10 @@ def show(
     if only and wants_partial(request) and (part := next((p for x in pieces if (p := x.find(only))), None)):
         context = _frame(study, found, read) | {"piece": part, "is_part": True}
         return render(request, part.template, context, status=status)
-    return render(request, "employee/page.html", _frame(study, found, read) | {"pieces": pieces}, status=status)
+    talk = learning.topics_of_page(study, chapter=chapter, page=page, played=builder.played, by=actor)
+    seat = desk(enrolment_id=enrolment_id)
+    more = {"pieces": pieces, "talk": [(card, seat.topic(card.topic)) for card in talk]}
+    return render(request, "employee/page.html", _frame(study, found, read) | more, status=status)
 
 
 def _frame(study: Study, chapter: Chapter, page: Page) -> dict[str, Any]:
