@@ -119,7 +119,7 @@ def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) 
         "chapter": chapter.key, "page": chapter.pages[0].slug, "item": _a_check(course),
         "scene": next(iter(course.scenes)), "key": "uu-2009-25", "test": "tes-awal", "number": 1, "year": 2026, "kind": "csv",
         "code": "ABCDEFGHJKMN", "course_key": course.key, "chapter_key": chapter.key, "page_key": chapter.pages[0].slug,
-        "scene_key": next(iter(course.scenes)), "format": "txt", "course_version": course.version,
+        "scene_key": next(iter(course.scenes)), "format": "csv", "course_version": course.version,
         "passkey_id": passkey_id, "session_id": session_id, "agency_slug": agency.slug,
     }  # fmt: skip
     assert instruments.sitting_for(sitting_id, by=accounts.actor_for(owner.account)).is_open
