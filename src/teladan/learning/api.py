@@ -40,7 +40,7 @@ from teladan.learning.domain.study import (
 from teladan.learning.domain.testing import begin_test, finish_test
 from teladan.learning.enums import POST_TEST, PRE_TEST, CohortState, EnrolmentState, Stage
 from teladan.learning.export import cohort_xlsx
-from teladan.learning.page import Part, paragraphs
+from teladan.learning.page import Part, paragraphs, phrase, plain
 from teladan.learning.queries.analysis import (
     CourseVersion,
     Exactness,
@@ -156,7 +156,9 @@ __all__ = [
     "participant",
     "participants",
     "parts_of",
+    "phrase",
     "place",
+    "plain",
     "read_page",
     "reading",
     "rebuild",

@@ -9,11 +9,12 @@ from django.core.paginator import Page
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from teladan.kernel import clock
 from teladan.kernel.ids import uuid7
+from teladan.learning import api as learning
 from teladan.web.ui import formats
 from teladan.web.ui.charts import value_class
 
@@ -60,6 +61,12 @@ def cite(reference: str, text: str = "") -> SafeString:
     return (
         link if found.confidence != "belum dibaca" else format_html("{} <small>({})</small>", link, _("belum dibaca"))
     )
+
+
+@register.filter
+def penegasan(text: str) -> SafeString:
+    """`{{ made.outcome|penegasan }}`: the words of a scene inside a line, with their *emphasis*; all else stays text."""
+    return mark_safe(learning.phrase(text))  # noqa: S308  (escaped by the renderer, which knows no HTML)
 
 
 @register.filter
