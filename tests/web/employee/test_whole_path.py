@@ -136,7 +136,7 @@ def test_scene_without_javascript_to_its_end_and_again(reading: Desk) -> None:
     assert steps >= 2
     assert said.index(f"Jalan Anda: {steps} langkah") < said.index("Akibat akhirnya") < said.index("Tanggapan rekan")
     assert response.content.decode().count('<details class="alasan-langkah">') == steps
-    assert "kunci penyusun, belum divalidasi" in said
+    assert "dinilai penyusun, belum diuji ahli" in said
     again = form_of(response, action="/ulang/")
     for _ in range(2):
         response = reading.client.post(again["action"], again["fields"], follow=True)
