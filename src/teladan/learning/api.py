@@ -40,6 +40,7 @@ from teladan.learning.domain.study import (
 from teladan.learning.domain.testing import begin_test, finish_test
 from teladan.learning.enums import POST_TEST, PRE_TEST, CohortState, EnrolmentState, Stage
 from teladan.learning.export import cohort_xlsx
+from teladan.learning.pace import FASTEST, Pace
 from teladan.learning.page import Part, paragraphs, phrase, plain
 from teladan.learning.queries.analysis import (
     CourseVersion,
@@ -64,7 +65,7 @@ from teladan.learning.queries.cohort import (
     taken_out,
 )
 from teladan.learning.queries.cohort_results import ChapterResult, CohortResults, results
-from teladan.learning.queries.course import chapter_cards, keys_in, neighbours, opening_of, parts_of, place
+from teladan.learning.queries.course import chapter_cards, keys_in, neighbours, opening_of, pace_of, parts_of, place
 from teladan.learning.queries.facilitator import facilitators_of, known_facilitators
 from teladan.learning.queries.overlap import enrolled_in, running_elsewhere
 from teladan.learning.queries.owners import enrolment_owners
@@ -74,6 +75,7 @@ from teladan.learning.queries.study import credit_year, credit_years, gain, read
 from teladan.learning.rereading import rereading
 
 __all__ = [
+    "FASTEST",
     "LONGEST_WRITING",
     "POST_TEST",
     "PRE_TEST",
@@ -98,6 +100,7 @@ __all__ = [
     "FacilitatorCard",
     "Gain",
     "OwnResults",
+    "Pace",
     "Part",
     "ParticipantRow",
     "PathDay",
@@ -152,6 +155,7 @@ __all__ = [
     "opening_of",
     "own_change",
     "own_results",
+    "pace_of",
     "paragraphs",
     "participant",
     "participants",
