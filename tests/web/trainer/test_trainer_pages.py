@@ -144,16 +144,17 @@ def test_path_tells_the_choices_of_a_scene_in_words_and_no_word_twice(cohort: An
     by, scene = accounts.actor_for(person.account), story.course().scenes["bersalin-pukul-dua"]
     story.sit(by, enrolment, learning.PRE_TEST, right=3)
     story.read_all(by, enrolment, chapters=1)
-    first = scene.nodes[scene.start].choices[1]
-    second = scene.nodes[first.goto].choices[0]
-    for step, choice in enumerate((first, second), 1):
-        learning.choose_in_scene(enrolment_id=enrolment, scene=scene.key, step=step, choice=choice.key, by=by)
+    node, words = scene.nodes[scene.start], []
+    with clock.at(clock.now()):  # all at one moment: their order is that of the steps
+        while node.choices:
+            choice = node.choices[-1]
+            words.append(learning.plain(choice.text))
+            learning.choose_in_scene(enrolment_id=enrolment, scene=scene.key, step=len(words), choice=choice.key, by=by)
+            node = scene.nodes[choice.goto]
     page = client.get(f"/pengampu/peserta/{enrolment}/")
     steps = [step for day in page.context["days"] for step in day.steps]
-    assert [step.choices for step in steps if step.choices] == [
-        (learning.plain(first.text), learning.plain(second.text))
-    ]
-    assert "2 pilihan" in page.content.decode()
+    assert [step.choices for step in steps if step.choices] == [tuple(words)]
+    assert f"{len(words)} pilihan" in page.content.decode()
     (done,) = [step for step in steps if step.text.startswith("Menyelesaikan Pendahuluan")]
     assert done.detail == ""
 

@@ -39,7 +39,7 @@ class PathDay:
 
 def told(statements: Iterable[lrs.Statement], course: Course) -> list[PathDay]:
     """The path, the newest day first. Choices within one scene are one line; single test items stay with their test."""
-    said = sorted(statements, key=lambda s: (s.timestamp, str(s.id)), reverse=True)
+    said = sorted(statements, key=_order, reverse=True)
     words = _choices(reversed(said), course)
     days = []
     for day, of_day in groupby(said, key=lambda s: timezone.localdate(s.timestamp)):
@@ -52,6 +52,15 @@ def told(statements: Iterable[lrs.Statement], course: Course) -> list[PathDay]:
         if steps:
             days.append(PathDay(day=day, pages=pages, steps=tuple(steps)))
     return days
+
+
+def _order(statement: lrs.Statement) -> tuple[datetime, str, int, str]:
+    """By time; the choices of a scene that were made at one moment in the order of their steps."""
+    scene, step = "", 0
+    match statement.object_id.split("/"):
+        case [*_before, "adegan", scene, number] if number.isdecimal():
+            step = int(number)
+    return statement.timestamp, scene, step, str(statement.id)
 
 
 def _subject(statement: lrs.Statement) -> tuple[str, ...]:
