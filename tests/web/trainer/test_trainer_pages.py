@@ -155,6 +155,9 @@ def test_path_tells_the_choices_of_a_scene_in_words_and_no_word_twice(cohort: An
     steps = [step for day in page.context["days"] for step in day.steps]
     assert [step.choices for step in steps if step.choices] == [tuple(words)]
     assert f"{len(words)} pilihan" in page.content.decode()
+    assert page.context["row"].hasty == ("Pendahuluan",)
+    assert "Dibaca sangat cepat: Pendahuluan" in page.content.decode()
+    assert "dibaca sangat cepat" in client.get(f"/pengampu/{cohort[2]}/").content.decode()
     (done,) = [step for step in steps if step.text.startswith("Menyelesaikan Pendahuluan")]
     assert done.detail == ""
 
