@@ -49,7 +49,7 @@ def test_role_given_by_an_auditor_is_refused_as_not_theirs_whatever_was_typed(of
 def test_list_tells_people_of_one_name_apart_by_their_unit(office: Office) -> None:
     rows = office.client("operator").get("/operator/akun/").context["table"].rows
     units = {row[0].text: row[1] for row in rows}
-    assert units[office.siti.name].text == "Puskesmas Muara Hijau", units
+    assert (units["Siti Rahmawati"].text, units["Siti Rahmawati"].note) == ("Pkm", "Bidan Terampil")
     assert isinstance(units["Fajar Wenda"], str)  # in no roster: told by the login
 
 
