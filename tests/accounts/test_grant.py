@@ -45,7 +45,13 @@ def test_grant_role_for_two_cohorts_is_two_grants(agency: Agency, make_account: 
 
 
 @pytest.mark.parametrize(
-    ("role", "until"), [(Role.EMPLOYEE, None), (Role.LEADER, NOW), (Role.LEADER, NOW - timedelta(1))]
+    ("role", "until"),
+    [
+        (Role.EMPLOYEE, None),
+        (Role.LEADER, NOW),
+        (Role.LEADER, NOW - timedelta(1)),
+        (Role.LEADER, NOW + timedelta(10_000)),
+    ],
 )
 def test_grant_role_that_makes_no_sense_is_refused(
     role: Role, until: datetime | None, agency: Agency, make_account: Make

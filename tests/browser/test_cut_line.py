@@ -102,23 +102,53 @@ def test_message_after_leaving_is_still_told(turn: Callable[[int, str], Page], r
     expect(page.locator("body")).to_contain_text("Tempat Anda tersimpan.")
 
 
-def test_saving_without_a_line_says_so_beside_the_button_and_keeps_the_text(
+def test_saving_without_a_line_says_so_alone_and_goes_out_by_itself_when_it_is_back(
     turn: Callable[[int, str], Page],
 ) -> None:
     page = turn(1, "bercermin")
     field = page.locator("#isi-um-refleksi-1")
-    field.fill("Ibu yang datang empat kali itu tetangga saya.")
     part = page.locator("#tulis-um-refleksi-1")
-    cut(page)
-    part.get_by_role("button", name="Simpan").click()
-    expect(part.locator("[data-tak-terkirim]")).to_contain_text("Belum terkirim; tersimpan di perangkat ini.")
-    expect(page.locator("#kabar")).to_contain_text("Belum terkirim")
-    mend(page)
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.reload()
-    expect(field).to_have_value("Ibu yang datang empat kali itu tetangga saya.")
+    field.fill("Pertama.")
     part.get_by_role("button", name="Simpan").click()
     expect(part).to_contain_text("Tersimpan. Hanya Anda yang dapat membacanya.")
+    field.fill("Ibu yang datang empat kali itu tetangga saya.")
+    cut(page)
+    part.get_by_role("button", name="Simpan").click()
+    expect(part.locator("[data-tak-terkirim]")).to_contain_text("Belum terkirim; tersimpan di perangkat ini")
+    expect(part.locator("[data-terkirim]")).to_be_hidden()  # not saved and unsent at once
+    expect(page.locator("#kabar")).to_contain_text("Belum terkirim")
+    mend(page)
+    expect(part.locator("[data-terkirim]")).to_contain_text("Tersimpan. Hanya Anda yang dapat membacanya.")
+    expect(part.locator("[data-tak-terkirim]")).to_have_count(0)
+    page.reload()
+    expect(field).to_have_value("Ibu yang datang empat kali itu tetangga saya.")
+
+
+def test_unsent_text_under_somebodys_hands_goes_out_when_they_leave_it(turn: Callable[[int, str], Page]) -> None:
+    page = turn(1, "bercermin")
+    field, part = page.locator("#isi-um-refleksi-1"), page.locator("#tulis-um-refleksi-1")
+    field.fill("Satu.")
+    cut(page)
+    part.get_by_role("button", name="Simpan").click()
+    expect(part.locator("[data-tak-terkirim]")).to_be_visible()
+    field.press("End")
+    field.press_sequentially(" Dua.")
+    mend(page)
+    field.press_sequentially(" Tiga.")
+    expect(part.locator("[data-tak-terkirim]")).to_be_visible()
+    field.blur()
+    expect(part.locator("[data-terkirim]")).to_contain_text("Tersimpan.")
+    expect(field).to_have_value("Satu. Dua. Tiga.")
+
+
+def test_draft_comes_back_when_the_page_is_opened_again(turn: Callable[[int, str], Page]) -> None:
+    page = turn(1, "bercermin")
+    field = page.locator("#isi-um-refleksi-1")
+    field.fill("Belum selesai")
+    page.wait_for_timeout(800)  # the pause after which a draft is kept
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(field).to_have_value("Belum selesai")
 
 
 def test_checking_oneself_without_a_line_says_so(turn: Callable[[int, str], Page]) -> None:

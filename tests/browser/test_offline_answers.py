@@ -124,3 +124,32 @@ def test_answer_after_signing_out_elsewhere_waits_here_until_signed_in_again(sit
     sitting.expect_saved()
     assert sitting.held() == chosen
     expect(door).to_be_hidden()
+
+
+def elsewhere(sitting: Sitting, which: int) -> str:
+    """Another device answers the first question, ahead of this page by some saves."""
+    question = instruments.sitting_for(sitting.id, by=sitting.by).questions[0]
+    choice = question.options[which][0]
+    instruments.save_answer(sitting_id=sitting.id, number=1, choice=choice, revision=20, by=sitting.by)
+    return choice
+
+
+def test_answer_given_here_over_another_devices_says_that_it_replaced_it(sitting: Sitting) -> None:
+    elsewhere(sitting, 0)
+    chosen = sitting.choose(2)
+    expect(sitting.state).to_contain_text("Menggantikan jawaban dari perangkat lain.")
+    assert sitting.held() == chosen
+    sitting.choose(1)
+    expect(sitting.state).not_to_contain_text("perangkat lain")
+
+
+def test_answer_that_waited_here_gives_way_to_another_devices_and_says_so(sitting: Sitting) -> None:
+    refuse(sitting.page, times=100)
+    sitting.choose(3)
+    expect(sitting.state).to_have_text("1 jawaban belum terkirim")
+    stands = elsewhere(sitting, 0)
+    sitting.page.reload()
+    sitting.page.unroute("**/jawab/")
+    expect(sitting.state).to_contain_text("sudah dijawab di perangkat lain")
+    expect(sitting.page.locator(f"[name=pilihan][value='{stands}']")).to_be_checked()
+    assert sitting.held() == stands

@@ -36,6 +36,26 @@ def test_html_in_markdown_stays_text() -> None:
     assert "<b>" not in to_html("<b onclick=x>tebal</b>", rulebook())
 
 
+def test_words_of_a_scene_know_emphasis_and_nothing_else() -> None:
+    words = "Tulisan kecil: *RUSMAN*, **penting**.\n\n<b>bukan</b> [tautan](https://a.test) & 3 * 4 nama_berkas_x"
+    assert learning.paragraphs(words) == (
+        "<p>Tulisan kecil: <em>RUSMAN</em>, <strong>penting</strong>.</p>\n"
+        "<p>&lt;b&gt;bukan&lt;/b&gt; [tautan](https://a.test) &amp; 3 * 4 nama_berkas_x</p>\n"
+    )
+    assert learning.phrase("Label *menyusul* <i>") == "Label <em>menyusul</em> &lt;i&gt;"
+    assert learning.plain("Label *menyusul* <i>") == "Label menyusul <i>"
+
+
+def test_no_scene_of_the_packs_shows_a_bare_asterisk() -> None:
+    for scene in rulebook().course("berakhlak").scenes.values():
+        words = [scene.page, scene.debrief]
+        for node in scene.nodes.values():
+            words += [node.text, *(echo.text for echo in node.echoes)]
+            words += [text for c in node.choices for text in (c.text, c.outcome, c.feedback)]
+        for text in words:
+            assert "*" not in learning.paragraphs(text), text
+
+
 def test_table_cells_carry_their_heading() -> None:
     html = to_html("| Terlihat | Tidak terlihat |\n|---|---|\n| senyum | acuh |", rulebook())
     assert 'data-label="Tidak terlihat"' in html

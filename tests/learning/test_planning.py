@@ -221,9 +221,14 @@ def test_more_time_is_later_than_the_present_due_date_unless_it_corrects(
     enrolment: UUID, organiser: Actor, member: Actor
 ) -> None:
     far, near = story.later(days=60), story.later(days=40)
+    with pytest.raises(Invalid) as refused:  # the closing day itself: there is nothing yet to be corrected
+        learning.extend(
+            enrolment_id=enrolment, due_at=Enrolment.objects.get(pk=enrolment).due_at, reason="Cuti", by=organiser
+        )
+    assert "centang" not in refused.value.message
     learning.extend(enrolment_id=enrolment, due_at=far, reason="Cuti", by=organiser)
     for due in (near, far):
-        with pytest.raises(Invalid):
+        with pytest.raises(Invalid, match="centang “Membetulkan batas yang keliru”"):
             learning.extend(enrolment_id=enrolment, due_at=due, reason="Cuti", by=organiser)
     learning.extend(enrolment_id=enrolment, due_at=near, reason="Salah bulan", is_correction=True, by=organiser)
     cards, refusal = learning.extensions(enrolment, by=organiser)
@@ -243,7 +248,25 @@ def test_more_time_for_who_has_finished_is_refused(enrolment: UUID, organiser: A
     assert not Decision.objects.exists()
 
 
+def test_who_was_taken_out_is_given_no_attempt_and_nobody_is_told_to_remind_them(
+    enrolment: UUID, organiser: Actor
+) -> None:
+    learning.take_out(enrolment_id=enrolment, reason="Pindah tugas", by=organiser)
+    found = learning.attempts(enrolment, by=organiser)
+    assert (found.refusal, found.next_step) == ("Peserta ini tidak lagi mengikuti angkatan.", "")
+    with pytest.raises(Conflict):
+        learning.allow_attempt(enrolment_id=enrolment, reason="Coba", by=organiser)
+
+
 # Standing
+
+
+def test_cohorts_are_listed_by_what_goes_on_in_them(organiser: Actor, cohort_id: UUID) -> None:
+    made = [story.open_class(organiser, [], title=title) for title in ("Batal", "Berjalan")]
+    Cohort.objects.filter(pk=made[0]).update(opens_at=story.later(days=-1))  # newer than the others
+    learning.cancel_cohort(cohort_id=made[0], reason="Anggaran", by=organiser)
+    listed = [card.title for card in learning.cohorts_visible_to(organiser)]
+    assert listed.index("Batal") == len(listed) - 1
 
 
 def test_passed_without_feedback_is_a_state_of_its_own_and_never_late(
@@ -263,6 +286,9 @@ def test_not_begun_some_days_after_the_opening_needs_a_word(cohort_id: UUID, org
     with clock.at(story.later(days=5)):
         (row,) = learning.participants(cohort_id, by=organiser)
         assert (row.standing, row.needs_word) == ("macet", True)
+        assert row.counts_as("macet")
+        assert row.counts_as("belum-mulai")
+        assert not row.counts_as("lancar")
         assert [(card.id, n) for card, n in learning.needing_word(organiser)] == [(cohort_id, 1)]
 
 

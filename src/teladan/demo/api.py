@@ -145,6 +145,15 @@ def _cohorts(rows: list[roster.Invented], guided: dict[tuple[str, int], Actor], 
                 special=special,
                 draw=draw,
             )
+    _guide_graduate(by_unit["DISDUKCAPIL"])
+
+
+def _guide_graduate(members: list[Actor]) -> None:
+    """Offer the first of these who went the whole way on the sign-in page: for results and a certificate."""
+    for actor in members:
+        if any(study.stage is learning.Stage.DONE for study in learning.studies_visible_to(actor)):
+            return accounts.guide_demo(account_id=actor.account_id, note="Peserta yang sudah lulus")
+    raise RuntimeError("nobody of the sample has finished")
 
 
 def _walk(

@@ -80,7 +80,8 @@ from teladan.learning.enums import (
     Stage,
 )
 from teladan.learning.export import cohort_xlsx
-from teladan.learning.page import Part, paragraphs
+from teladan.learning.pace import FASTEST, Pace
+from teladan.learning.page import Part, paragraphs, phrase, plain
 from teladan.learning.queries.analysis import (
     CourseVersion,
     Exactness,
@@ -106,7 +107,7 @@ from teladan.learning.queries.cohort import (
     taken_out,
 )
 from teladan.learning.queries.cohort_results import ChapterResult, CohortResults, results
-from teladan.learning.queries.course import chapter_cards, keys_in, neighbours, opening_of, parts_of, place
+from teladan.learning.queries.course import chapter_cards, keys_in, neighbours, opening_of, pace_of, parts_of, place
 from teladan.learning.queries.discussion import (
     ENTRIES_A_PAGE,
     Discussion,
@@ -143,6 +144,7 @@ from teladan.learning.topic import Topic, page_topic, scene_topic
 
 __all__ = [
     "ENTRIES_A_PAGE",
+    "FASTEST",
     "LONGEST_ENTRY",
     "LONGEST_SINCE",
     "LONGEST_TRANSCRIPT",
@@ -177,6 +179,7 @@ __all__ = [
     "Gain",
     "Joined",
     "OwnResults",
+    "Pace",
     "Part",
     "ParticipantRow",
     "PathDay",
@@ -268,13 +271,16 @@ __all__ = [
     "opening_of",
     "own_change",
     "own_results",
+    "pace_of",
     "page_topic",
     "paragraphs",
     "participant",
     "participants",
     "parts_of",
+    "phrase",
     "pin_entry",
     "place",
+    "plain",
     "preview_rule",
     "quote_entry",
     "quotes_of",

@@ -41,6 +41,7 @@ class CohortCard:
     attempts: int = 2
     capacity: int | None = None  # places; None: as many as come
     cancel_reason: str = ""
+    may_remind: bool = False  # may who asked write to its participants?
 
     @property
     def places_left(self) -> int | None:
@@ -215,6 +216,18 @@ class ParticipantRow:
     standing_why: str
     reminded_today: bool
     chapters: tuple[tuple[str, int, int], ...]  # title, pages read, pages
+    seconds_per_page: int | None = None  # median; None while nothing could be measured
+    hasty: tuple[str, ...] = ()  # titles of the chapters that went by faster than anybody reads
+
+    @property
+    def has_begun(self) -> bool:
+        return self.last_at is not None
+
+    def counts_as(self, standing: str) -> bool:
+        """Is the participant among those of this standing? Who has not begun is so also while they need a word."""
+        return standing == self.standing or (
+            standing == "belum-mulai" and not self.has_begun and self.standing != "berhenti"
+        )
 
     @property
     def needs_word(self) -> bool:

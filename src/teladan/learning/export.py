@@ -61,11 +61,14 @@ def cohort_xlsx(cohort_id: UUID, *, by: Actor) -> bytes:
 
 
 def _participants(book: xlsxwriter.Workbook, people: Sequence[ParticipantRow], zone: ZoneInfo) -> None:
-    head = [_("Nama"), _("Unit"), _("Jabatan"), _("Keadaan"), _("Penjelasan"), _("Posisi"), _("Halaman dibaca"),
-            _("Halaman seluruhnya"), _("Tes Awal"), _("Tes Akhir"), _("Kegiatan terakhir"), _("Batas waktu")]  # fmt: skip
+    head = [_("Nama"), _("Unit"), _("Jabatan"), _("Keadaan"), _("Penjelasan"), _("Sudah mulai"), _("Posisi"), _("Halaman dibaca"),
+            _("Halaman seluruhnya"), _("Tes Awal"), _("Tes Akhir"), _("Kegiatan terakhir"), _("Batas waktu"),
+            _("Detik per halaman (median)"), _("Dibaca sangat cepat")]  # fmt: skip
     rows = [
-        [p.name, p.unit, p.position, str(STANDINGS[p.standing]), p.standing_why, p.where, p.pages_done, p.pages_total,
-         p.pre, p.post, _local(p.last_at, zone), _local(p.due_at, zone)]
+        [p.name, p.unit, p.position, str(STANDINGS[p.standing]), p.standing_why,
+         _("ya") if p.has_begun else _("belum"), p.where, p.pages_done, p.pages_total,
+         p.pre, p.post, _local(p.last_at, zone), _local(p.due_at, zone),
+         p.seconds_per_page, ", ".join(p.hasty)]
         for p in people
     ]  # fmt: skip
     _sheet(book, _("Peserta"), head, rows)

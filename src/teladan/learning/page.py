@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import escape
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -15,6 +14,7 @@ from teladan.rulebook.data import Page
 from teladan.rulebook.directives import TEXT, Block, parse
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+_words = MarkdownIt("zero", {"html": False}).enable("emphasis")
 _STEP = re.compile(r"^\*\*(?P<label>.+?)\*\*\s*(?:—\s*(?P<note>.+))?$", re.S)
 _CELL = re.compile(r"(<td[^>]*>)(.*?)</td>", re.S)
 SCHEME = "hukum:"
@@ -142,5 +142,17 @@ def _plain(token: Token) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Plain text of a pack (a scene's words) as paragraphs; nothing in it is markup."""
-    return "".join(f"<p>{escape(p.strip())}</p>" for p in re.split(r"\n\s*\n", text.strip()) if p.strip())
+    """A scene's words as paragraphs of HTML. Of Markdown only *emphasis* and **strong** mean anything."""
+    html: str = _words.render(text)
+    return html
+
+
+def phrase(text: str) -> str:
+    """A scene's words as HTML inside a line: what `paragraphs` does, without the paragraph."""
+    html: str = _words.renderInline(text.strip())
+    return html
+
+
+def plain(text: str) -> str:
+    """A scene's words without their emphasis, where only text can stand."""
+    return "".join(_plain(token) for token in _words.parseInline(text.strip()))

@@ -94,6 +94,7 @@ def test_whole_path_without_javascript_ends_with_the_certificate(siti: Desk, age
     for number, chapter in enumerate(chapters, 1):
         home = read_chapter(client, f"{siti.home}materi/{chapter.key}/{chapter.pages[0].slug}/")
         assert f"Materi {number} selesai: {chapter.title}." in text_of(home)
+        assert "Halamannya berganti cepat sekali." in text_of(home)  # nobody reads as fast as a test
     failed = take_test(siti, "tes-akhir", right=9)
     assert "belum mencapai 70" in text_of(failed)
     assert "Kesempatan yang tersisa: 1" in text_of(failed)
@@ -136,7 +137,7 @@ def test_scene_without_javascript_to_its_end_and_again(reading: Desk) -> None:
     assert steps >= 2
     assert said.index(f"Jalan Anda: {steps} langkah") < said.index("Akibat akhirnya") < said.index("Tanggapan rekan")
     assert response.content.decode().count('<details class="alasan-langkah">') == steps
-    assert "kunci penyusun, belum divalidasi" in said
+    assert "dinilai penyusun, belum diuji ahli" in said
     again = form_of(response, action="/ulang/")
     for _ in range(2):
         response = reading.client.post(again["action"], again["fields"], follow=True)

@@ -37,6 +37,22 @@ def test_role_is_given_until_a_day_and_taken_back(office: Office) -> None:
     assert grants_of(office) == []
 
 
+def test_role_given_by_an_auditor_is_refused_as_not_theirs_whatever_was_typed(office: Office) -> None:
+    client = office.client("auditor")
+    for typed in ({}, {"role": Role.LEADER.value}, {"role": Role.OPERATOR.value, "yakin": "1"}):
+        response = client.post(page_of(office), typed)
+        assert response.status_code == 403
+        assert "hanya melihat" in response.content.decode()
+    assert grants_of(office) == []
+
+
+def test_list_tells_people_of_one_name_apart_by_their_unit(office: Office) -> None:
+    rows = office.client("operator").get("/operator/akun/").context["table"].rows
+    units = {row[0].text: row[1] for row in rows}
+    assert (units["Siti Rahmawati"].text, units["Siti Rahmawati"].note) == ("Pkm", "Bidan Terampil")
+    assert isinstance(units["Fajar Wenda"], str)  # in no roster: told by the login
+
+
 def test_role_of_a_facilitator_is_for_one_cohort(office: Office, make_account: Callable[..., Any]) -> None:
     from teladan.accounts import api as accounts
 
@@ -60,6 +76,7 @@ def test_role_of_a_facilitator_is_for_one_cohort(office: Office, make_account: C
         ({"role": "pegawai"}, "role"),
         ({"role": "operator", "until": "kemarin"}, "until"),
         ({"role": "operator", "until": "2020-01-01"}, "until"),
+        ({"role": "operator", "until": "9999-12-31", "yakin": "1"}, "until"),
         ({"role": "operator", "cohort": str(uuid4())}, "cohort"),
     ],
 )

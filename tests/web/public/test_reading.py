@@ -110,7 +110,7 @@ def test_scene_is_played_by_its_address_to_the_end(client: Client) -> None:
     assert f"Jalan Anda: {len(trail)} langkah" in text
     assert text.index("Jalan Anda:") < text.index("Akibat akhirnya") < text.index("Tanggapan rekan yang berpengalaman")
     assert text.count('<details class="alasan-langkah">') == len(trail)
-    assert "kunci penyusun, belum divalidasi" in text
+    assert "dinilai penyusun, belum diuji ahli" in text
     assert "dari 100" in text
 
 

@@ -53,6 +53,21 @@ def test_list_of_names_is_told_line_by_line_before_anybody_is_enrolled(world: An
     assert enrolment_of(cohort_id, other).state == "aktif"
 
 
+def test_names_parted_by_semicolons_are_people_and_one_person_stands_once(world: Any) -> None:
+    client, cohort_id, people, other = world
+    lines = f"dr. Hendra Tandi;Peserta 0\nHendra Tandi\n{people[1].nip};Peserta 1"
+    page = client.post(f"/pengampu/{cohort_id}/tambah/", {"names": lines, "periksa": "1"})
+    told = page.context["form"].told
+    assert [(line.text, line.is_repeat) for line in told] == [
+        ("dr. Hendra Tandi", False),
+        ("Peserta 0", False),
+        ("Hendra Tandi", True),
+        (f"{people[1].nip};Peserta 1", False),
+    ]
+    assert page.content.decode().count(f'value="{other.account_id}"') == 1
+    assert "Sudah disebut di atas" in page.content.decode()
+
+
 def test_units_are_counted_before_their_people_are_enrolled(world: Any) -> None:
     from teladan.people.models import Unit
 
@@ -152,6 +167,9 @@ def test_cohort_is_cancelled_with_a_reason_and_stays_readable(world: Any) -> Non
     assert "Peserta 0" in page
     for part in ("hasil/", "atur/", "tambah/", "ekspor.xlsx"):
         assert client.get(f"/pengampu/{cohort_id}/{part}").status_code == 200
+    assert client.get(f"/pengampu/{cohort_id}/ingatkan/").status_code == 409
+    assert "Undurkan" not in client.get(f"/pengampu/{cohort_id}/tambah/").content.decode()
+    assert "Tunjuk sedikitnya" not in client.get(f"/pengampu/{cohort_id}/atur/").content.decode()
     participant = signed_in(people[0].account)
     assert "Anggaran dipotong" in participant.get("/tugas/").content.decode()
     assert "Angkatan Uji" not in participant.get("/belajar/").content.decode()

@@ -101,6 +101,67 @@ def test_reminder_without_text_keeps_the_choice_and_says_what_is_missing(cohort:
     assert f'value="{enrolment}" checked' in answer.content.decode()
 
 
+def test_reminder_to_nobody_says_whom_to_choose(cohort: Any) -> None:
+    _organiser, client, cohort_id, _enrolment, _person = cohort
+    answer = client.post(f"/pengampu/{cohort_id}/ingatkan/", {"text": "Ayo lanjut"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert '<a href="#id_to">Kepada</a>: Centang sedikitnya satu peserta yang diingatkan.' in page
+    assert "Ayo lanjut" in page
+
+
+def test_auditor_is_offered_no_reminder_and_told_so(cohort: Any, agency: Any, make_account: Any) -> None:
+    from teladan.access.api import Role
+
+    client = Client()
+    client.force_login(make_account("Pemeriksa", agency=agency, roles=[Role.AUDITOR]), backend=BACKEND)
+    path = f"/pengampu/{cohort[2]}/"
+    assert f"{path}ingatkan/" not in client.get(path).content.decode()
+    for answer in (client.get(f"{path}ingatkan/"), client.post(f"{path}ingatkan/", {"text": "Hai"})):
+        assert answer.status_code == 403
+        assert "hanya melihat" in answer.content.decode()
+
+
+def test_who_has_not_begun_is_found_as_such_also_when_they_need_a_word(cohort: Any) -> None:
+    _organiser, client, cohort_id, _enrolment, _person = cohort
+    with clock.at(clock.now() + timedelta(days=5)):
+        page = client.get(f"/pengampu/{cohort_id}/?keadaan=belum-mulai")
+        export = client.get(f"/pengampu/{cohort_id}/ekspor.xlsx").content
+    counts = {key: n for key, _label, n in page.context["counts"]}
+    assert (counts["macet"], counts["belum-mulai"]) == (3, 3)
+    assert len(page.context["page"].object_list) == 3
+    assert "ikut dihitung pula pada" in page.content.decode()
+    head, *rows = CalamineWorkbook.from_filelike(BytesIO(export)).get_sheet_by_index(0).to_python()
+    assert [row[head.index("Sudah mulai")] for row in rows] == ["belum"] * 3
+
+
+def test_path_tells_the_choices_of_a_scene_in_words_and_no_word_twice(cohort: Any) -> None:
+    from teladan.accounts import api as accounts
+    from teladan.learning import api as learning
+    from tests.learning import story
+
+    _organiser, client, _cohort, enrolment, person = cohort
+    by, scene = accounts.actor_for(person.account), story.course().scenes["bersalin-pukul-dua"]
+    story.sit(by, enrolment, learning.PRE_TEST, right=3)
+    story.read_all(by, enrolment, chapters=1)
+    node, words = scene.nodes[scene.start], []
+    with clock.at(clock.now()):  # all at one moment: their order is that of the steps
+        while node.choices:
+            choice = node.choices[-1]
+            words.append(learning.plain(choice.text))
+            learning.choose_in_scene(enrolment_id=enrolment, scene=scene.key, step=len(words), choice=choice.key, by=by)
+            node = scene.nodes[choice.goto]
+    page = client.get(f"/pengampu/peserta/{enrolment}/")
+    steps = [step for day in page.context["days"] for step in day.steps]
+    assert [step.choices for step in steps if step.choices] == [tuple(words)]
+    assert f"{len(words)} pilihan" in page.content.decode()
+    assert page.context["row"].hasty == ("Pendahuluan",)
+    assert "Dibaca sangat cepat: Pendahuluan" in page.content.decode()
+    assert "dibaca sangat cepat" in client.get(f"/pengampu/{cohort[2]}/").content.decode()
+    (done,) = [step for step in steps if step.text.startswith("Menyelesaikan Pendahuluan")]
+    assert done.detail == ""
+
+
 def test_extension_moves_the_due_date_with_its_reason(cohort: Any) -> None:
     from teladan.learning.models import Enrolment
 

@@ -1,6 +1,6 @@
 """Roles are given and taken back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import models, transaction
@@ -17,6 +17,8 @@ from teladan.kernel import clock
 from teladan.kernel.errors import Conflict, Invalid, NotFound
 from teladan.ledger import api as ledger
 
+LONGEST_ROLE = timedelta(days=5 * 366)  # guards against a slip in the year; a role without an end has none
+
 
 def grant_role(
     *, account_id: UUID, role: Role, scope_id: UUID | None = None, until: datetime | None = None, by: Actor | None
@@ -27,6 +29,11 @@ def grant_role(
         raise Invalid(_("Setiap akun sudah berperan sebagai pegawai."), field="role")
     if until is not None and until <= clock.now():
         raise Invalid(_("Akhir masa peran harus di waktu yang akan datang."), field="until")
+    if until is not None and until > clock.now() + LONGEST_ROLE:
+        raise Invalid(
+            _("Akhir masa peran paling lama lima tahun lagi. Periksa tahunnya, atau kosongkan bila tidak dibatasi."),
+            field="until",
+        )
     account = Account.objects.filter(id=account_id, **within(by)).first()
     if account is None:
         raise NotFound(_("Akun ini tidak ditemukan."))

@@ -271,10 +271,10 @@ def _check_due(due_at: datetime, *, before: datetime, closes: datetime, is_corre
     if due_at < closes or due_at <= clock.now():
         raise Invalid(_("Batas baru harus setelah penutupan angkatan dan setelah hari ini."), field="due_at")
     if due_at <= before and not is_correction:
-        raise Invalid(
-            _("Batas baru harus setelah batas yang berlaku sekarang. Bila membetulkan batas yang keliru, centang itu."),
-            field="due_at",
-        )
+        message = _("Batas baru harus setelah batas yang berlaku sekarang.")
+        if before > closes:  # more time was given, perhaps wrongly
+            message += " " + _("Bila batas itu keliru, centang “Membetulkan batas yang keliru”.")
+        raise Invalid(message, field="due_at")
     if due_at > closes + LONGEST_EXTENSION:
         raise Invalid(
             _("Perpanjangan paling lama %(days)d hari setelah penutupan angkatan. Periksa tahunnya.")
@@ -316,6 +316,8 @@ def allow_attempt(*, enrolment_id: UUID, reason: str, by: Actor) -> None:
 
 def attempt_refusal(enrolment: Enrolment, progress: Progress) -> tuple[str, str] | None:
     """Why one more attempt at the final test is not needed now, and what to do instead; None when it may be given."""
+    if enrolment.state == EnrolmentState.WITHDRAWN:
+        return _("Peserta ini tidak lagi mengikuti angkatan."), ""
     stage = stage_of(enrolment, progress)
     if stage is Stage.NOT_PASSED:
         return None

@@ -20,7 +20,7 @@ from teladan.learning.enums import POST_TEST, PRE_TEST, CohortState, EnrolmentSt
 from teladan.learning.models import Cohort, Enrolment
 from teladan.learning.permissions import TABLE
 from teladan.learning.progress import Progress
-from teladan.learning.queries.course import place
+from teladan.learning.queries.course import pace_of, place
 from teladan.learning.queries.path import PathDay, told
 from teladan.lrs import api as lrs
 from teladan.people import api as people
@@ -28,6 +28,7 @@ from teladan.rulebook.api import rulebook
 from teladan.rulebook.data import Course
 
 STUCK_AFTER = timedelta(days=3)  # our own choice of when a facilitator should look; no rule of law
+STATES = (CohortState.RUNNING, CohortState.PLANNED, CohortState.CLOSED, CohortState.CANCELLED)  # the order of lists
 STANDINGS = {  # in the order in which a facilitator should look
     "macet": lazy("Perlu disapa"),
     "lewat": lazy("Lewat tenggat"),
@@ -48,8 +49,9 @@ def cohort_state(cohort: Cohort) -> CohortState:
     return CohortState.RUNNING if now <= cohort.closes_at else CohortState.CLOSED
 
 
-def _card(cohort: Cohort, states: Counter[str]) -> CohortCard:
-    """The card of a cohort with its enrolments counted by state. In a cancelled one everybody stays counted."""
+def _card(cohort: Cohort, states: Counter[str], by: Actor | None) -> CohortCard:
+    """The card of a cohort with its enrolments counted by state. In a cancelled one everybody stays counted, and nobody
+    is written to."""
     state = cohort_state(cohort)
     gone = 0 if state is CohortState.CANCELLED else states[EnrolmentState.WITHDRAWN]
     return CohortCard(
@@ -68,17 +70,19 @@ def _card(cohort: Cohort, states: Counter[str]) -> CohortCard:
         attempts=cohort.attempts,
         capacity=cohort.capacity,
         cancel_reason=cohort.cancel_reason,
+        may_remind=state is not CohortState.CANCELLED and TABLE.can(by, "learning.remind", cohort),
     )
 
 
 def cohorts_visible_to(actor: Actor | None) -> list[CohortCard]:
-    """Cohorts the actor watches, the newest first."""
+    """Cohorts the actor watches: the running ones first, then those to come, closed and cancelled; of each the newest
+    first."""
     seen = list(TABLE.visible(actor, "learning.see_cohort", Cohort.objects.all(), Q).order_by("-opens_at")[:200])
     states: dict[UUID, Counter[str]] = {c.pk: Counter() for c in seen}
     counted = Enrolment.objects.filter(cohort__in=states).values_list("cohort_id", "state").annotate(n=Count("pk"))
     for cohort_id, state, n in counted:
         states[cohort_id][state] = n
-    return [_card(c, states[c.pk]) for c in seen]
+    return sorted((_card(c, states[c.pk], actor) for c in seen), key=lambda card: STATES.index(card.state))
 
 
 def cohort_names(actor: Actor | None) -> list[CohortName]:
@@ -97,7 +101,7 @@ def cohort(cohort_id: UUID, *, by: Actor) -> CohortCard:
     found = Cohort.objects.filter(pk=cohort_id).first()
     if found is None or not TABLE.can(by, "learning.see_cohort", found):
         raise NotFound(_("Angkatan ini tidak ada pada daftar Anda."))
-    return _card(found, Counter(Enrolment.objects.filter(cohort=found).values_list("state", flat=True)))
+    return _card(found, Counter(Enrolment.objects.filter(cohort=found).values_list("state", flat=True)), by)
 
 
 def standing(
@@ -203,7 +207,7 @@ def needing_word(actor: Actor | None) -> list[tuple[CohortCard, int]]:
         states[enrolment.cohort_id][enrolment.state] += 1
         how, _why = _standing(enrolment, progress_of(enrolment), now)
         waiting[enrolment.cohort_id] += how in {"macet", "umpan-balik"}
-    return [(_card(cohorts[pk], states[pk]), n) for pk, n in waiting.items() if n]
+    return [(_card(cohorts[pk], states[pk], actor), n) for pk, n in waiting.items() if n]
 
 
 def _standing(enrolment: Enrolment, progress: Progress, now: datetime) -> tuple[str, str]:
@@ -242,6 +246,7 @@ def _row(
     how, why = _standing(enrolment, progress, now)
     pre, post = progress.best(PRE_TEST), progress.best(POST_TEST)
     opened = [c for c in course.chapters if c.pages]
+    how_fast = pace_of(progress, course)
     return ParticipantRow(
         enrolment_id=enrolment.pk,
         cohort_id=enrolment.cohort_id,
@@ -261,6 +266,8 @@ def _row(
         standing_why=why,
         reminded_today=is_reminded_today(enrolment),
         chapters=tuple((c.title, progress.pages_done(c.key), len(c.pages)) for c in opened),
+        seconds_per_page=how_fast.median_seconds,
+        hasty=tuple(c.title for c in opened if c.key in how_fast.hasty),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from teladan.learning.data import ChapterCard, Place
+from teladan.learning.pace import Pace, course_words, pace
 from teladan.learning.page import Part, render, to_html
 from teladan.learning.progress import Progress
 from teladan.rulebook.api import Rulebook, rulebook
@@ -30,6 +31,16 @@ def opening_of(chapter: Chapter) -> str:
 @lru_cache(maxsize=64)
 def _html(source: str, book: Rulebook) -> str:
     return to_html(source, book)
+
+
+def pace_of(progress: Progress, course: Course) -> Pace:
+    """How fast somebody turned the pages."""
+    return pace(progress.pages, _words(course.key, rulebook()))
+
+
+@lru_cache(maxsize=16)
+def _words(course_key: str, book: Rulebook) -> Mapping[tuple[str, str], int]:
+    return course_words(book.course(course_key))
 
 
 @lru_cache(maxsize=16)

@@ -1,13 +1,15 @@
 """A participant's path told from their statements, day by day. What they wrote is in no statement, so it is not in here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from teladan.learning.page import plain
 from teladan.lrs import api as lrs
 from teladan.rulebook.data import Course
 
@@ -16,12 +18,14 @@ SHORT = 70  # characters of a question that tell which one it is
 
 @dataclass(frozen=True, kw_only=True)
 class PathStep:
-    """One line. `at` is UTC; `detail` is a result or a choice; `tone` beres, awas or empty."""
+    """One line. `at` is UTC; `detail` is a result; `tone` beres, awas or empty; `choices`: what was chosen in a scene, in
+    its words and order."""
 
     at: datetime
     text: str
     detail: str = ""
     tone: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +39,8 @@ class PathDay:
 
 def told(statements: Iterable[lrs.Statement], course: Course) -> list[PathDay]:
     """The path, the newest day first. Choices within one scene are one line; single test items stay with their test."""
-    said = sorted(statements, key=lambda s: (s.timestamp, str(s.id)), reverse=True)
+    said = sorted(statements, key=_order, reverse=True)
+    words = _choices(reversed(said), course)
     days = []
     for day, of_day in groupby(said, key=lambda s: timezone.localdate(s.timestamp)):
         steps: list[PathStep] = []
@@ -43,10 +48,19 @@ def told(statements: Iterable[lrs.Statement], course: Course) -> list[PathDay]:
         for key, group in groupby(of_day, key=_subject):
             found = list(group)
             pages += len(found) if key[0] == "experienced" else 0
-            steps += _steps(key, found, course)
+            steps += _steps(key, found, course, words)
         if steps:
             days.append(PathDay(day=day, pages=pages, steps=tuple(steps)))
     return days
+
+
+def _order(statement: lrs.Statement) -> tuple[datetime, str, int, str]:
+    """By time; the choices of a scene that were made at one moment in the order of their steps."""
+    scene, step = "", 0
+    match statement.object_id.split("/"):
+        case [*_before, "adegan", scene, number] if number.isdecimal():
+            step = int(number)
+    return statement.timestamp, scene, step, str(statement.id)
 
 
 def _subject(statement: lrs.Statement) -> tuple[str, ...]:
@@ -55,7 +69,29 @@ def _subject(statement: lrs.Statement) -> tuple[str, ...]:
     return (verb, *path[:2]) if path[0] == "adegan" else (verb, *path)
 
 
-def _steps(key: tuple[str, ...], found: list[lrs.Statement], course: Course) -> list[PathStep]:
+def _choices(statements: Iterable[lrs.Statement], course: Course) -> dict[UUID, str]:
+    """Statement -> the words of the choice that was made in a scene. A scene is followed from its start, because a
+    choice is only a letter until one knows where it was made; what no longer leads anywhere keeps its letter."""
+    here: dict[str, str] = {}  # scene -> the node that is reached
+    words = {}
+    for statement in statements:
+        _verb, *path = _subject(statement)
+        scene = course.scenes.get(path[1]) if path[0] == "adegan" and len(path) > 1 else None
+        if scene is None:
+            continue
+        if statement.object_id.rsplit("/", 1)[-1] == "1":
+            here[scene.key] = scene.start
+        node = scene.nodes.get(here.get(scene.key, ""))
+        letter = str((statement.result or {}).get("response", ""))
+        choice = next((c for c in node.choices if c.key == letter), None) if node else None
+        here[scene.key] = choice.goto if choice else ""
+        words[statement.id] = plain(choice.text) if choice else letter.upper()
+    return words
+
+
+def _steps(
+    key: tuple[str, ...], found: list[lrs.Statement], course: Course, words: Mapping[UUID, str]
+) -> list[PathStep]:
     verb, kind, *rest = key
     last, name = found[0], found[0].object_name
     result = last.result or {}
@@ -63,8 +99,10 @@ def _steps(key: tuple[str, ...], found: list[lrs.Statement], course: Course) -> 
         return []
     if kind == "adegan":
         title = course.scenes[rest[0]].title if rest[0] in course.scenes else name
-        choices = ", ".join(str((s.result or {}).get("response", "")).upper() for s in reversed(found))
-        return [PathStep(at=last.timestamp, text=_("Memainkan adegan “%(title)s”") % {"title": title}, detail=choices)]
+        text = _("Memainkan adegan “%(title)s”") % {"title": title}
+        return [
+            PathStep(at=last.timestamp, text=text, choices=tuple(words[s.id] for s in reversed(found) if s.id in words))
+        ]
     if kind == "cek":
         stem = course.items[rest[0]].stem if rest[0] in course.items else name
         good = bool(result.get("success"))
@@ -87,8 +125,7 @@ def _steps(key: tuple[str, ...], found: list[lrs.Statement], course: Course) -> 
         "completed": _("Menyelesaikan %(name)s"),
         "submit": _("Mengisi umpan balik") if kind == "umpan-balik" else _("Menulis %(name)s"),
     }.get(verb, "%(name)s") % {"name": name}
-    tone = "beres" if verb == "completed" else ""
-    return [PathStep(at=last.timestamp, text=text, tone=tone, detail=_("selesai") if tone else "")]
+    return [PathStep(at=last.timestamp, text=text)]
 
 
 def _test_step(verb: str, statement: lrs.Statement) -> PathStep:

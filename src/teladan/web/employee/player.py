@@ -17,6 +17,7 @@ from teladan.people import api as people
 from teladan.rulebook.data import Chapter, Item, Page, Scene
 from teladan.web.ui.clips import Clip, clip_of_course
 from teladan.web.ui.diagrams import Diagram, draw
+from teladan.web.ui.templatetags.ui import penegasan
 
 WRITTEN = ("refleksi", "analisis", "komitmen")
 PERSONAL = {"cek", "adegan", "rumpun", "lembar-kerja", *WRITTEN}  # the sheet knows its page's address
@@ -77,9 +78,9 @@ class Stage:
 
     @property
     def choices(self) -> Sequence[tuple[str, str]]:
-        if self.play:
-            return self.play.choices
-        return [(choice.key, choice.text) for choice in self.scene.nodes[self.scene.start].choices]
+        start = self.scene.nodes[self.scene.start]
+        offered = self.play.choices if self.play else [(choice.key, choice.text) for choice in start.choices]
+        return [(key, penegasan(text)) for key, text in offered]
 
     @property
     def outcome(self) -> str:

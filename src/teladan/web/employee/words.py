@@ -3,9 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-KEY_STATUS = (gettext_noop("kunci penyusun, belum divalidasi"),)  # what packs say of their keys, named for translation
 MORNING, NOON, AFTERNOON, EVENING = 4, 11, 15, 18  # hours at which the greeting changes
 
 

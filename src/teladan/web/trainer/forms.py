@@ -18,8 +18,18 @@ DONE = {"selesai", "berhenti"}  # nobody to remind
 class Reminder(forms.Form):
     """A message to chosen participants."""
 
-    text = forms.CharField(label=_("Pesan"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
-    to = forms.TypedMultipleChoiceField(label=_("Kepada"), coerce=UUID, widget=forms.CheckboxSelectMultiple)
+    text = forms.CharField(
+        label=_("Pesan"),
+        max_length=500,
+        error_messages={"required": _("Tulis pesannya.")},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    to = forms.TypedMultipleChoiceField(
+        label=_("Kepada"),
+        coerce=UUID,
+        error_messages={"required": _("Centang sedikitnya satu peserta yang diingatkan.")},
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, *args: object, rows: list[learning.ParticipantRow], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came

@@ -1,5 +1,6 @@
 """Forms of organisers: open a cohort, change it, put people in and take them out."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -22,12 +23,13 @@ from teladan.web.ui.formats import date_text
 
 MOST_LINES = 500  # of a pasted list
 MOST_ROWS = 1000  # of a file: they are enrolled in one transaction; more go by unit or by rule
-FIELDS = {
+NIP = re.compile(r"\d(?:[ .-]?\d){7,}")  # a long number; people_told reads it
+FIELDS = {  # a verb's field -> ours
     "opens_at": "opens_on",
     "closes_at": "closes_on",
     "due_at": "due_on",
     "reason": "due_reason",
-}  # theirs -> ours
+}
 
 
 def day_input() -> forms.DateInput:
@@ -162,6 +164,7 @@ class NewCohort(ByUnit):
             if not self.of_units:
                 self.add_error("units", _("Unit yang dipilih belum mempunyai pegawai."))
             self.elsewhere = learning.running_elsewhere(self.course, self.of_units, by=self.actor)
+            self.fields["others"].required = bool(self.elsewhere)  # from now on the page asks for it
             if self.elsewhere and not values.get("others"):
                 self.add_error("others", overlap_words(self.elsewhere))
         return values
@@ -270,6 +273,7 @@ class Told:
 
     text: str
     candidates: list[Candidate]
+    is_repeat: bool = False  # the one person it means stands on an earlier line
 
     @property
     def is_clear(self) -> bool:
@@ -291,6 +295,15 @@ class FromFile:
         return " ".join(str(card.account_id) for card in [*self.new, *(one.card for one in self.elsewhere)])
 
 
+def people_lines(text: str) -> list[str]:
+    """The lines of a pasted list that say something, each once. Several people on one line, parted by semicolons, are
+    several lines; beside a NIP the other cells tell more of the same person."""
+    found: list[str] = []
+    for line in text.splitlines():
+        found += [line] if NIP.search(line) else line.split(";")
+    return list(dict.fromkeys(filter(None, (one.strip() for one in found))))
+
+
 class AddPeople(ByUnit):
     """More participants: units, a pasted list of NIP or names, or a file of NIPs. First shown, then done."""
 
@@ -298,7 +311,10 @@ class AddPeople(ByUnit):
         label=_("Daftar NIP atau nama"),
         required=False,
         max_length=40_000,
-        help_text=_("Satu orang pada setiap baris; boleh ditempel dari Excel. Setiap baris diperiksa dahulu."),
+        help_text=_(
+            "Satu orang pada setiap baris, atau dipisah titik koma; boleh ditempel dari Excel. "
+            "Setiap baris diperiksa dahulu."
+        ),
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
     )
     file = forms.FileField(
@@ -340,11 +356,11 @@ class AddPeople(ByUnit):
 
     def lines(self) -> list[str]:
         """The lines that say something, each once."""
-        return list(dict.fromkeys(filter(None, (one.strip() for one in self.cleaned_data["names"].splitlines()))))
+        return people_lines(self.cleaned_data["names"])
 
     def clean_names(self) -> str:
         names: str = self.cleaned_data["names"]
-        if len([one for one in names.splitlines() if one.strip()]) > MOST_LINES:
+        if len(people_lines(names)) > MOST_LINES:
             raise forms.ValidationError(_("Paling banyak %(n)d baris sekaligus.") % {"n": MOST_LINES})
         return names
 
@@ -399,16 +415,17 @@ class AddPeople(ByUnit):
         accounts = {card.account_id for cards in found.values() for card in cards}
         here = learning.enrolled_in(self.cohort.id, accounts, by=self.actor)
         elsewhere = learning.running_elsewhere(self.cohort.course_key, accounts, by=self.actor, but=self.cohort.id)
-        return [
-            Told(
-                text=line,
-                candidates=[
-                    Candidate(card=c, is_here=c.account_id in here, elsewhere=elsewhere.get(c.account_id, ""))
-                    for c in cards
-                ],
-            )
-            for line, cards in found.items()
-        ]
+        lines: list[Told] = []
+        named: set[UUID] = set()
+        for line, cards in found.items():
+            candidates = [
+                Candidate(card=c, is_here=c.account_id in here, elsewhere=elsewhere.get(c.account_id, ""))
+                for c in cards
+            ]
+            is_repeat = len(cards) == 1 and cards[0].account_id in named
+            lines.append(Told(text=line, candidates=[] if is_repeat else candidates, is_repeat=is_repeat))
+            named |= {c.account_id for c in cards} if len(cards) == 1 else set()
+        return lines
 
     @cached_property
     def unit_here(self) -> set[UUID]:

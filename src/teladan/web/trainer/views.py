@@ -1,7 +1,6 @@
 """Pages of facilitators and organisers: cohorts live, results, one participant's path, reminders, export."""
 
 import re
-from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,12 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from teladan.kernel.errors import Conflict, Invalid, TeladanError
+from teladan.kernel.errors import Conflict, Invalid, NotAllowed, TeladanError
 from teladan.learning import api as learning
 from teladan.rulebook.api import rulebook
 from teladan.web.base.requests import actor_of, is_partial
@@ -51,7 +51,7 @@ def live(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     cohort = learning.cohort(cohort_id, by=actor)
     rows = learning.participants(cohort_id, by=actor)
-    counts = Counter(r.standing for r in rows)
+    counts = {key: sum(r.counts_as(key) for r in rows) for key in learning.STANDINGS}
     standing = request.GET.get("keadaan", "")
     wanted = standing if standing in learning.STANDINGS else ""
     typed = request.GET.get("cari", "")[:60]
@@ -59,7 +59,7 @@ def live(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     shown = [
         r
         for r in rows
-        if (not wanted or r.standing == wanted)
+        if (not wanted or r.counts_as(wanted))
         and (not search or search in r.name.casefold() or search in r.unit.casefold())
     ]
     context = {
@@ -71,6 +71,7 @@ def live(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
             for key, label in learning.STANDINGS.items()
             if counts[key] or key in ALWAYS_COUNTED
         ],
+        "is_counted_twice": any(r.counts_as("belum-mulai") and r.standing != "belum-mulai" for r in rows),
         "facilitators": learning.facilitators_of([cohort], by=actor)[cohort.id],
         "may_organise": learning.may_organise(actor),
         "wanted": wanted,
@@ -114,6 +115,8 @@ def remind(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     """Write to participants who need a word."""
     actor = actor_of(request)
     cohort = learning.cohort(cohort_id, by=actor)
+    if not cohort.may_remind:
+        raise _no_reminder(cohort)
     rows = learning.participants(cohort_id, by=actor)
     chosen: list[str] | None = None
     if request.method == "POST":
@@ -139,6 +142,22 @@ def remind(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         "may_organise": learning.may_organise(actor),
     }
     return render(request, "trainer/remind.html", context, status=422 if form.errors else 200)
+
+
+def _no_reminder(cohort: learning.CohortCard) -> TeladanError:
+    """Why nobody is written to from here, with the way back."""
+    back = {"next_url": reverse("trainer:live", args=[cohort.id]), "next_label": _("Lihat peserta")}
+    if cohort.state is learning.CohortState.CANCELLED:
+        return Conflict(
+            _("Angkatan ini sudah dibatalkan, jadi pesertanya tidak diingatkan lagi."),
+            next_step=_("Datanya tetap dapat dibaca."),
+            **back,
+        )
+    return NotAllowed(
+        _("Peran Anda pada angkatan ini hanya melihat."),
+        next_step=_("Pengampu atau penyelenggara dapat mengirim pengingat."),
+        **back,
+    )
 
 
 def _tell(request: HttpRequest, done: learning.Reminded) -> None:
@@ -204,6 +223,7 @@ def participant_page(
         "days": days,
         "change": change,
         "verdict": learning.VERDICTS.get(change.verdict) if change else None,
+        "fastest": learning.FASTEST,
         "cohort": cohort,
         "extensions": added,
         "no_extension": no_extension,

@@ -51,6 +51,11 @@ def _onwards(request: HttpRequest, enrolment_id: UUID, chapter: str, page: str) 
     if chapter in study.progress.chapters_done:
         said = _("Materi %(number)d selesai: %(title)s.") % {"number": number, "title": found.title}
         messages.success(request, said)
+        if chapter in learning.pace_of(study.progress, study.course).hasty:
+            messages.info(
+                request,
+                _("Halamannya berganti cepat sekali. Bila ada yang terlewat, Anda dapat membacanya lagi kapan saja."),
+            )
         return redirect("employee:module", enrolment_id=enrolment_id)
     messages.warning(
         request,

@@ -124,7 +124,8 @@ def _parts(pre: instruments.ResultCard | None, post: instruments.ResultCard | No
         general = [o for o in card.per_item if o.behaviour is None]
         if general:
             found.setdefault("", {})[when] = (sum(o.is_correct for o in general), len(general))
-    ordered = sorted(found, key=lambda key: (key == "", key))
+    order = list(rulebook().value_names)  # as the course goes, not as the codes sort
+    ordered = sorted(found, key=lambda key: (order.index(key[:2]) if key[:2] in order else len(order), key))
     return [
         PartLine(key, _behaviour(key), key[:2] or "UM", found[key].get("pre"), found[key].get("post"))
         for key in ordered

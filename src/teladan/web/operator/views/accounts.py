@@ -1,6 +1,6 @@
 """Accounts and roles: who may come in, and who may do what until when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from teladan.access.api import Actor, Role
 from teladan.accounts import api as accounts
-from teladan.kernel.errors import NotFound, TeladanError
+from teladan.kernel.errors import NotAllowed, NotFound, TeladanError
 from teladan.learning import api as learning
 from teladan.people import api as people
 from teladan.web.base.requests import actor_of
@@ -50,12 +50,12 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     )
     columns = (
         Column(label=_("Nama")),
-        Column(label=_("Nama masuk")),
+        Column(label=_("Unit")),
         Column(label=_("Peran")),
         Column(label=_("Keadaan")),
     )
     context = {
-        "table": Table(caption=_("Akun"), columns=columns, rows=[_row(card) for card in items], page=page),
+        "table": Table(caption=_("Akun"), columns=columns, rows=_rows(items), page=page),
         "typed": typed,
         "is_lost": is_lost,
         "role": role.value if role else "",
@@ -66,14 +66,21 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     return render(request, "operator/accounts.html", context)
 
 
-def _row(card: accounts.AccountCard) -> list[Cell | str]:
-    state, tone = account_words(card)
-    return [
-        Cell(text=card.name, url=reverse("operator:account", args=[card.id])),
-        card.username_masked,
-        ", ".join(role_name(role) for role in card.roles) or _("Pegawai"),
-        Cell(text=state, tone=tone),
-    ]
+def _rows(cards: Sequence[accounts.AccountCard]) -> list[list[Cell | str]]:
+    """Accounts with where their people work. Who is in no roster is told by their login instead; a login that is a NIP
+    is masked almost whole and would tell nobody apart."""
+    posts = people.cards_of([card.id for card in cards])
+    rows: list[list[Cell | str]] = []
+    for card in cards:
+        state, tone = account_words(card)
+        post = posts.get(card.id)
+        rows.append([
+            Cell(text=card.name, url=reverse("operator:account", args=[card.id])),
+            Cell(text=post.unit_name or "–", note=post.position) if post else card.username_masked,
+            ", ".join(role_name(role) for role in card.roles) or _("Pegawai"),
+            Cell(text=state, tone=tone),
+        ])  # fmt: skip
+    return rows
 
 
 @only(*MANAGE)
@@ -107,11 +114,15 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
     before they are given (`yakin`)."""
     actor = actor_of(request)
     card = _card(actor, account_id)
+    if request.method == "POST" and not may(actor, MANAGE):
+        raise NotAllowed(
+            _("Peran Anda pada akun ini hanya melihat."), next_step=_("Peran diberikan oleh operator instansi.")
+        )
     cohorts = learning.cohort_names(actor)
     form = GiveRole(request.POST if request.method == "POST" else None, cohorts=cohorts)
     if request.method == "POST" and form.is_valid():
         role = Role(form.cleaned_data["role"])
-        if role in words.POWERS and "yakin" not in request.POST and may(actor, MANAGE):
+        if role in words.POWERS and "yakin" not in request.POST:
             return _ask(request, card, role, until=form.cleaned_data["until"])
         try:
             form.save(account_id, actor)

@@ -9,15 +9,21 @@ from django.core.paginator import Page
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from teladan.kernel import clock
 from teladan.kernel.ids import uuid7
+from teladan.learning import api as learning
 from teladan.web.ui import formats
 from teladan.web.ui.charts import value_class
 
 register = template.Library()
+
+KEY_STATUS = {
+    "kunci penyusun, belum divalidasi": gettext_lazy("dinilai penyusun, belum diuji ahli")
+}  # a pack's words -> ours
 
 
 @register.simple_tag
@@ -60,6 +66,18 @@ def cite(reference: str, text: str = "") -> SafeString:
     return (
         link if found.confidence != "belum dibaca" else format_html("{} <small>({})</small>", link, _("belum dibaca"))
     )
+
+
+@register.filter
+def penegasan(text: str) -> SafeString:
+    """`{{ made.outcome|penegasan }}`: the words of a scene inside a line, with their *emphasis*; all else stays text."""
+    return mark_safe(learning.phrase(text))  # noqa: S308  (escaped by the renderer, which knows no HTML)
+
+
+@register.filter
+def status_kunci(status: str) -> str:
+    """`{{ scene.key_status|status_kunci }}`: what a pack says of its key, in words for who was judged by it."""
+    return str(KEY_STATUS.get(status, status))
 
 
 @register.filter

@@ -49,6 +49,7 @@ class Answers {
       ? inside.filter((field) => field.checked).map((field) => field.value)
       : values;
     this.revision += 1;
+    this.note = "";
     this.queue = [...this.queue.filter((entry) => entry.number !== number), { number, chosen, revision: this.revision }];
     this.keep();
     this.soon(0);
@@ -80,7 +81,7 @@ class Answers {
       this.keep();
       if (outcome === "refused") return this.queue.length ? this.soon(0) : undefined;
     }
-    this.show("tersimpan", this.keptAt);
+    this.show("tersimpan", [this.keptAt, this.note].filter(Boolean).join(". "));
   }
 
   async send(entry) {
@@ -130,6 +131,7 @@ class Answers {
   // this device gives way to what the server has.
   settle(entry, data) {
     if (this.queue.some((waiting) => waiting !== entry && waiting.number === entry.number)) return;
+    this.note = this.shown?.dataset[entry.waited ? "lain" : "ganti"];
     if (entry.waited) return this.restore([{ number: entry.number, chosen: [data.choice ?? ""], revision: this.revision }]);
     this.revision += 1;
     this.queue.push({ ...entry, revision: this.revision, waited: true });

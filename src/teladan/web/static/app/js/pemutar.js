@@ -66,9 +66,16 @@ function count(field) {
   line.dataset.keadaan = state;
 }
 
-// Said beside the button, and taken away when it is tried again.
+let isQuiet = false; // a part that came back by itself takes no focus
+
+// Said beside the button in place of what was said there, and taken away when it is tried again.
 const unsent = (form) => form.querySelector("[data-tak-terkirim]");
-document.addEventListener("htmx:before:request", ({ target }) => target.matches?.("form[data-putus]") && unsent(target)?.remove());
+const claim = (form, isShown) => form.querySelectorAll("[data-terkirim]").forEach((line) => (line.hidden = !isShown));
+document.addEventListener("htmx:before:request", ({ target }) => {
+  if (!target.matches?.("form[data-putus]")) return;
+  unsent(target)?.remove();
+  claim(target, true);
+});
 document.addEventListener("htmx:error", ({ target, detail }) => {
   if (!target.matches?.("form[data-putus]") || !detail.ctx) return;
   for (const field of target.querySelectorAll("textarea")) if ("draf" in target.dataset) keep(target, field);
@@ -77,14 +84,30 @@ document.addEventListener("htmx:error", ({ target, detail }) => {
   line.className = "simpanan";
   line.dataset.keadaan = "menunggu";
   line.textContent = target.dataset.putus;
+  isQuiet = false;
+  claim(target, false);
   target.querySelector("button:not([type=button])").closest(".baris").after(line);
   say(line.textContent);
 });
 
+// What somebody wrote and could not send goes out when the line is back: not under their hands, and without taking the
+// focus from where they are by then. A choice in a scene waits for its person, because it cannot be unmade.
+function resend(form) {
+  if (!form.isConnected || !unsent(form)) return;
+  if (form.contains(document.activeElement) && document.activeElement.matches("textarea")) {
+    document.activeElement.addEventListener("blur", () => setTimeout(() => resend(form)), { once: true });
+    return;
+  }
+  isQuiet = true;
+  form.requestSubmit();
+}
+addEventListener("online", () => document.querySelectorAll("form[data-draf][data-putus]").forEach(resend));
+
 // A part that htmx brought in says where the reading goes on.
 document.addEventListener("htmx:after:swap", () => {
   const next = document.querySelector("main [autofocus]");
-  next?.focus();
+  if (!isQuiet) next?.focus();
+  isQuiet = false;
   next?.removeAttribute("autofocus");
 });
 
