@@ -31,10 +31,11 @@ class Checked:
 
 
 def check_course(folder: Path, *, packs: Path) -> Checked:
-    """Check one course folder against the law library of `packs`. Faults of the library itself are left to
-    `teladan packs`."""
+    """Check one course folder against the law library of `packs` and the keys of its other courses. Faults of the
+    library itself are left to `teladan packs`."""
     faults: list[Fault] = []
-    course = load_course(folder, load_library(packs / COUNTRY, []), faults)
+    root = packs / COUNTRY
+    course = load_course(folder, load_library(root, []), faults, others=root / "courses")
     return Checked(course, tuple(sorted(set(faults))))
 
 

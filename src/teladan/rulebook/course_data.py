@@ -207,6 +207,7 @@ class Course:
     items: Mapping[str, Item] = field(repr=False, hash=False)
     scenes: Mapping[str, Scene] = field(repr=False, hash=False)
     jp_basis: JpBasis | None = None
+    folder: Path = field(default=Path(), repr=False)  # where its files lie
 
     @property
     def jp(self) -> int:
