@@ -9,6 +9,7 @@ from teladan.rulebook.course_data import Course
 from teladan.rulebook.courses import load_course
 from teladan.rulebook.faults import Fault
 from teladan.rulebook.library import load_library
+from teladan.rulebook.publishing import NotPublishable, check_versions, publish, published
 
 SKELETON = Path(__file__).resolve().parent / "skeleton"
 _KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -35,8 +36,21 @@ def check_course(folder: Path, *, packs: Path) -> Checked:
     library itself are left to `teladan packs`."""
     faults: list[Fault] = []
     root = packs / COUNTRY
-    course = load_course(folder, load_library(root, []), faults, others=root / "courses")
+    library = load_library(root, [])
+    course = load_course(folder, library, faults, others=root / "courses")
+    check_versions(folder, course, library, faults)
     return Checked(course, tuple(sorted(set(faults))))
+
+
+def publish_course(folder: Path, *, packs: Path) -> Path:
+    """Freeze the course as the version it names and return where the copy lies. Raises `NotPublishable`, with what to
+    do, when the course has faults or the version is out already."""
+    checked = check_course(folder, packs=packs)
+    if checked.course is None:
+        raise NotPublishable("Modul belum dapat dibaca.", "Perbaiki galatnya: teladan course check NAMA.")
+    if checked.course.version not in published(folder) and not checked.is_sound:
+        raise NotPublishable("Modul masih punya galat.", "Perbaiki galatnya: teladan course check NAMA.")
+    return publish(folder, checked.course)
 
 
 def new_course(folder: Path, *, title: str) -> list[Path]:

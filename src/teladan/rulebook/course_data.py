@@ -208,6 +208,12 @@ class Course:
     scenes: Mapping[str, Scene] = field(repr=False, hash=False)
     jp_basis: JpBasis | None = None
     folder: Path = field(default=Path(), repr=False)  # where its files lie
+    digest: str = ""  # of a published version: what stands for its whole content
+
+    @property
+    def is_published(self) -> bool:
+        """Is this a version that cannot change any more?"""
+        return bool(self.digest)
 
     @property
     def jp(self) -> int:

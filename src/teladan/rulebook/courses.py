@@ -14,15 +14,16 @@ from teladan.rulebook.pages import CourseFacts
 from teladan.rulebook.scenes import check_scene
 from teladan.rulebook.source import Source, read_model
 
+SUMS = "SHA256SUMS"  # the list of a published version's files
 VERSIONS = "versions"  # the folder of a course in which its published versions lie
-_READ = (  # what a course consists of, with how deep it lies
-    ("course.yaml", 1),
-    ("chapters/*/*.md", 3),
-    ("items/*.yaml", 2),
-    ("scenes/*.yaml", 2),
-    ("media/*", 2),
-)
+_READ = ("course.yaml", "chapters/*/*.md", "items/*.yaml", "scenes/*.yaml", "media/*")  # what a course consists of
 _WHERE = "Yang dibaca: chapters/FOLDER/*.md, items/*.yaml, scenes/*.yaml, media/*. Pindahkan atau ganti namanya."
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Every file of a course, in order; hidden ones do not count."""
+    found = (path for pattern in _READ for path in folder.glob(pattern))
+    return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
 
 
 def load_courses(root: Path, library: Library, faults: list[Fault]) -> dict[str, Course]:
@@ -138,11 +139,12 @@ class _CourseLoader:
 
     def _check_strays(self, facts: CourseFacts) -> None:
         """Files that nobody reads: a wrong suffix or a wrong folder loses what is written in them without a word."""
-        for path in sorted(self.folder.rglob("*")):
+        read = set(files_of(self.folder))
+        for path in sorted(path for path in self.folder.rglob("*") if path.is_file()):
             place = path.relative_to(self.folder)
-            if path.is_dir() or any(part.startswith(".") for part in place.parts) or place.parts[0] == VERSIONS:
+            if any(part.startswith(".") for part in place.parts) or place.parts[0] == VERSIONS or path.name == SUMS:
                 continue
-            if not any(place.match(pattern) and len(place.parts) == depth for pattern, depth in _READ):
+            if path not in read:
                 self.faults.append(Fault(path, 1, f"Berkas {place.as_posix()!r} tidak dibaca.", _WHERE))
             elif place.parts[0] == "media" and place.name not in facts.used_media:
                 message = f"Gambar {place.name!r} tidak dipakai di halaman mana pun."

@@ -34,7 +34,7 @@ def own_enrolment(enrolment_id: UUID, by: Actor) -> Enrolment:
 
 
 def course_of(enrolment: Enrolment) -> Course:
-    return rulebook().course(enrolment.cohort.course_key)
+    return rulebook().course(enrolment.cohort.course_key, enrolment.cohort.course_version)
 
 
 def attempts_of(enrolment: Enrolment) -> int:

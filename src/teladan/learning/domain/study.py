@@ -168,7 +168,8 @@ def choose_in_scene(*, enrolment_id: UUID, scene: str, step: int, choice: str, b
     """Make a choice in a scene; it cannot be unmade, only played anew. A first choice that is refused begins nothing."""
     play = start_scene(enrolment_id=enrolment_id, scene=scene, by=by)
     enrolment = own_enrolment(enrolment_id, by)
-    view = instruments.choose(play_id=play.play_id, step=step, choice=choice, by=by)
+    played = course_of(enrolment).scenes[scene]
+    view = instruments.choose(play_id=play.play_id, step=step, choice=choice, by=by, scene=played)
     again = str(uuid5(play.play_id, f"{step}"))
     path = ("adegan", scene, str(step))
     said = _say(enrolment, "responded", path, "question", scene, again=again, result={"response": choice})

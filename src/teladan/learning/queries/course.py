@@ -19,7 +19,7 @@ def parts_of(page: Page) -> tuple[Part, ...]:
 
 def writing_places(course: Course) -> Mapping[str, str]:
     """Key of each place to write -> its kind."""
-    return _writing_places(course.key, rulebook())
+    return _writing_places(course.key, course.version, rulebook())
 
 
 def opening_of(chapter: Chapter) -> str:
@@ -33,8 +33,8 @@ def _html(source: str, book: Rulebook) -> str:
 
 
 @lru_cache(maxsize=16)
-def _writing_places(course_key: str, book: Rulebook) -> Mapping[str, str]:
-    pages = [page for chapter in book.course(course_key).chapters for page in chapter.pages]
+def _writing_places(key: str, version: str, book: Rulebook) -> Mapping[str, str]:
+    pages = [page for chapter in book.course(key, version).chapters for page in chapter.pages]
     return {
         found.attrs["kunci"]: kind
         for page in pages

@@ -33,7 +33,7 @@ def _study(enrolment: Enrolment) -> Study:
         cohort_title=enrolment.cohort.title,
         is_sample=enrolment.cohort.is_sample,
         state=EnrolmentState(enrolment.state),
-        course=rulebook().course(enrolment.cohort.course_key),
+        course=rulebook().course(enrolment.cohort.course_key, enrolment.cohort.course_version),
         course_version=enrolment.cohort.course_version,
         progress=progress,
         stage=stage_of(enrolment, progress),
