@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from teladan.rulebook.pictures import TYPES
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
@@ -191,6 +193,15 @@ class JpBasis:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a course; `is_final` when its version is out, so that it never changes."""
+
+    content: bytes
+    content_type: str
+    is_final: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Course:
     """A whole course pack."""
@@ -219,6 +230,13 @@ class Course:
     def jp(self) -> int:
         """Learning hours of the open chapters."""
         return sum(chapter.jp for chapter in self.chapters if chapter.is_open)
+
+    def picture(self, name: str) -> Picture:
+        """A file of the folder `media`; KeyError when there is no such picture."""
+        path = self.folder / "media" / name
+        if name not in {found.name for found in path.parent.glob("*")} or path.suffix.lower() not in TYPES:
+            raise KeyError(name)
+        return Picture(path.read_bytes(), TYPES[path.suffix.lower()], self.is_published)
 
     def chapter(self, key: str) -> Chapter:
         """KeyError when the course has no such chapter."""
