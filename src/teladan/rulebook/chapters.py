@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from teladan.rulebook.course_data import Chapter, Page
+from teladan.rulebook.course_data import LOCAL, Chapter, Page
 from teladan.rulebook.directives import Citing
 from teladan.rulebook.faults import Fault
 from teladan.rulebook.library import Library
@@ -128,6 +128,9 @@ class ChapterLoader:
             message = f"Nama halaman {path.name!r} tidak berbentuk NN-nama-halaman.md."
             self.faults.append(Fault(path, 1, message, "Ganti nama berkasnya, misalnya 03-dua-belas-asas.md."))
             return None
+        if name["slug"].startswith(LOCAL):
+            message = f"Nama halaman {path.name!r} diawali {LOCAL!r}, yang dipakai untuk tambahan instansi."
+            self.faults.append(Fault(path, 1, message, "Ganti nama berkasnya."))
         found = read_page(path, PageFront, self.faults)
         if found is None:
             return None
@@ -144,6 +147,7 @@ class ChapterLoader:
             behaviours=tuple(front.behaviours),
             source=body,
             path=path,
+            offset=before,
         )
 
     def _check_body(self, source: Source, body: str, before: int, kind: str) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from teladan.rulebook.pictures import TYPES
 
+LOCAL = "lokal-"  # begins the address of every page of an agency's own; no national page begins so
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
@@ -145,6 +147,9 @@ class Page:
     behaviours: tuple[str, ...]
     source: str = field(repr=False)
     path: Path = field(repr=False)
+    offset: int = 0  # lines of the file before the body
+    is_local: bool = False  # an agency's own: read, never counted
+    additions: tuple["Page", ...] = ()  # what an agency says after this page: examples and questions to discuss
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,15 +166,21 @@ class Chapter:
     objectives: tuple[str, ...]
     pages: tuple[Page, ...]
     source: str = field(default="", repr=False)  # the opening words (Markdown)
+    local_pages: tuple[Page, ...] = ()  # an agency's own, each with the number of the page it follows
 
     @property
     def is_open(self) -> bool:
         """Can the chapter be studied?"""
         return bool(self.pages)
 
+    @property
+    def reading_order(self) -> tuple[Page, ...]:
+        """The pages with an agency's own between them."""
+        return tuple(sorted((*self.pages, *self.local_pages), key=lambda page: (page.number, page.is_local)))
+
     def page(self, slug: str) -> Page:
         """KeyError when the chapter has no such page."""
-        for page in self.pages:
+        for page in self.reading_order:
             if page.slug == slug:
                 return page
         raise KeyError(slug)

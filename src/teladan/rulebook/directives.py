@@ -231,3 +231,22 @@ def _end(stack: list[_Open]) -> None:
     done.end_text()
     block = done.block
     stack[-1].found.append(Block(block.name, block.title, block.attrs, "", tuple(done.found)))
+
+
+def passages(body: str) -> list[tuple[int, str]]:
+    """The first line and the text of each outermost directive, and of each stretch of Markdown between them."""
+    outside = dict(outside_code(body))
+    found: list[tuple[int, list[str]]] = [(1, [])]
+    depth = 0
+    for line, text in enumerate(body.split("\n"), 1):
+        opening = line in outside and _OPEN.match(text)
+        if opening and depth == 0:
+            found.append((line, []))
+        found[-1][1].append(text)
+        if opening:
+            depth += 1
+        elif depth and line in outside and _CLOSE.match(text):
+            depth -= 1
+            if depth == 0:
+                found.append((line + 1, []))
+    return [(line, "\n".join(lines)) for line, lines in found if any(text.strip() for text in lines)]

@@ -72,6 +72,7 @@ _SHAPES = {  # what a pattern of the schema asks for, in words
     r"^[a-e]$": "satu huruf a sampai e",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "huruf kecil, angka, dan tanda hubung, misalnya ramah-disabilitas",
     r"^(BP|AK|KO|HA|LO|AD|KL)[123]$": "kode nilai dan nomor perilaku, misalnya BP1",
+    r"^[0-9]{2}-[a-z0-9]+(-[a-z0-9]+)*$": "nama berkas halaman tanpa .md, misalnya 03-dua-belas-asas",
     r"^[0-9]+(\.[0-9]+)*$": 'angka dan titik di antara tanda kutip, misalnya "2026.1"',
 }
 _FALLBACK = ("Isian {name} tidak dapat diterima: {got}.", "Bandingkan dengan skema di packs/schema.")

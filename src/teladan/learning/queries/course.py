@@ -51,9 +51,10 @@ def keys_in(parts: tuple[Part, ...], kind: str, attribute: str) -> list[str]:
 
 def neighbours(chapter: Chapter, page: Page) -> tuple[Page | None, Page | None]:
     """The page before and the page after, within the chapter."""
-    at = page.number - 1
-    before = chapter.pages[at - 1] if at > 0 else None
-    after = chapter.pages[at + 1] if at + 1 < len(chapter.pages) else None
+    order = chapter.reading_order
+    at = [other.slug for other in order].index(page.slug)
+    before = order[at - 1] if at > 0 else None
+    after = order[at + 1] if at + 1 < len(order) else None
     return before, after
 
 
