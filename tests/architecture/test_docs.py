@@ -10,7 +10,12 @@ from teladan.config.command import COMMANDS
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
-INTERNAL = {"TELADAN_SUPERVISOR", "TELADAN_PREVIEW_FOLDER", "TELADAN_PYTHON", "TELADAN_KILLS"}  # our own processes, developers
+INTERNAL = {
+    "TELADAN_SUPERVISOR",
+    "TELADAN_PREVIEW_FOLDER",
+    "TELADAN_PYTHON",
+    "TELADAN_KILLS",
+}  # our own processes, developers
 
 
 def test_every_setting_is_documented() -> None:
