@@ -68,7 +68,9 @@ def cohort_analysis(cohort_id: UUID, *, by: Actor) -> TestAnalysis:
     tests = instruments.analysis_of(subject, TESTS)
     if not tests and refresh_cohort(cohort_id, agency_id=by.agency_id):
         tests = instruments.analysis_of(subject, TESTS)
-    return TestAnalysis(course=rulebook().course(cohort.course_key, cohort.course_version), tests=tests, step=smallest_group())
+    return TestAnalysis(
+        course=rulebook().course(cohort.course_key, cohort.course_version), tests=tests, step=smallest_group()
+    )
 
 
 def version_analysis(course_key: str, version: str, *, by: Actor) -> tuple[CourseVersion, TestAnalysis]:
