@@ -61,6 +61,14 @@ def test_fault_stands_before_its_passage_and_the_rest_is_drawn(client: Client, f
     assert "Cek diri" in page
 
 
+def test_paragraph_that_cannot_be_drawn_does_not_hide_its_neighbours(client: Client, folder: Path) -> None:
+    edit(folder / PAGE, "Jelaskan artinya", "Lihat [](hukum:uu-1900-1#2).\n\n## Artinya\n\nJelaskan artinya")
+    page = get(client, f"berkas/{PAGE}")
+    assert "<h2>Artinya</h2>" in page
+    assert "[](hukum:uu-1900-1#2)" in page
+    assert page.index("Baris 12") < page.index("[](hukum:uu-1900-1#2)") < page.index("<h2>Artinya</h2>")
+
+
 @pytest.mark.parametrize(
     ("file", "before", "after"),
     [

@@ -108,9 +108,9 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _passages(page: Page, course: Course, faults: list[Fault]) -> Iterator[Passage]:
-    parts = passages(page.source)
-    for number, (first, written) in enumerate(parts):
-        after = parts[number + 1][0] if number + 1 < len(parts) else None
+    drawn = [found for part in passages(page.source) for found in _parts(page, course, *part)]
+    for number, (first, written, html) in enumerate(drawn):
+        after = drawn[number + 1][0] if number + 1 < len(drawn) else None
         inside = tuple(
             fault
             for fault in faults
@@ -118,7 +118,20 @@ def _passages(page: Page, course: Course, faults: list[Fault]) -> Iterator[Passa
             and fault.line - page.offset >= (first if number else 0)
             and (after is None or fault.line - page.offset < after)
         )
-        yield Passage(html=_drawn(replace(page, source=written), course), written=written, faults=inside)
+        yield Passage(html=html, written=written, faults=inside)
+
+
+def _parts(page: Page, course: Course, first: int, written: str) -> Iterator[tuple[int, str, SafeString]]:
+    """A passage with its first line; running text that cannot be drawn whole comes paragraph by paragraph."""
+    html = _drawn(replace(page, source=written), course)
+    if html or written.startswith(":::"):
+        yield first, written, html
+        return
+    line = first
+    for paragraph in written.split("\n\n"):
+        if paragraph.strip():
+            yield line, paragraph, _drawn(replace(page, source=paragraph), course)
+        line += paragraph.count("\n") + 2
 
 
 def _drawn(page: Page, course: Course) -> SafeString:
