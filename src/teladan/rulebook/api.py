@@ -7,6 +7,7 @@ is left out and told by `rulebook().faults`, so that one page cannot take the la
 from functools import cache
 from pathlib import Path
 
+from teladan.rulebook.authoring import Checked, check_course, fingerprint
 from teladan.rulebook.book import COUNTRY, NoValueYet, Rulebook, load
 from teladan.rulebook.data import (
     Article,
@@ -47,6 +48,7 @@ __all__ = [
     "BrokenPacks",
     "Cell",
     "Chapter",
+    "Checked",
     "Choice",
     "Citation",
     "Confidence",
@@ -75,9 +77,11 @@ __all__ = [
     "UnknownReference",
     "ValueText",
     "check",
+    "check_course",
     "date_words",
     "default_packs",
     "explain_due",
+    "fingerprint",
     "rulebook",
     "set_packs",
     "show_draft",

@@ -14,8 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from teladan.kernel.errors import NotFound
-from teladan.rulebook.api import Course, Fault, Page, default_packs, show_draft
-from teladan.rulebook.authoring import Checked, check_course, fingerprint
+from teladan.rulebook.api import (
+    Checked,
+    Course,
+    Fault,
+    Page,
+    check_course,
+    default_packs,
+    fingerprint,
+    show_draft,
+)
 from teladan.rulebook.directives import passages
 from teladan.web.public.pieces import CourseKey, pieces_of
 
