@@ -96,7 +96,9 @@ def versions_visible_to(actor: Actor | None) -> list[CourseVersion]:
     for course, version, is_sample in seen.values_list("course_key", "course_version", "is_sample"):
         counts.setdefault((course, version), []).append(is_sample)
     return [
-        CourseVersion(course=rulebook().course(key), version=version, cohorts=len(samples), is_sample=all(samples))
+        CourseVersion(
+            course=rulebook().course(key, version), version=version, cohorts=len(samples), is_sample=all(samples)
+        )
         for (key, version), samples in sorted(counts.items(), reverse=True)
     ]
 
