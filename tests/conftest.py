@@ -44,14 +44,16 @@ def other_agency(db: None) -> "Agency":
 def planned_chapter(tmp_path: Path) -> "Iterator[str]":
     """The shipped packs with the last chapter still to come, on Monday 11 January 2027; its key."""
     from teladan.rulebook.api import default_packs, set_packs
+    from teladan.rulebook.authoring import publish_course
 
     packs = tmp_path / "packs"
-    shutil.copytree(default_packs(), packs)
+    shutil.copytree(default_packs(), packs, ignore=shutil.ignore_patterns("versions"))
     path = packs / "id" / "courses" / "berakhlak" / "course.yaml"
     text = path.read_text(encoding="utf-8")
     folder = "folder: 08-kolaboratif, title: Kolaboratif, value: KL, jp: 3"
     assert folder in text
     path.write_text(text.replace(folder, "title: Kolaboratif, value: KL, planned: 2027-01-11"), encoding="utf-8")
+    publish_course(path.parent, packs=packs)
     set_packs(packs)
     yield "kolaboratif"
     set_packs(None)

@@ -4,16 +4,19 @@
 """
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import Page
 
 from teladan.instruments import api as instruments
 from teladan.learning import api as learning
 from teladan.library import api as library
+from teladan.rulebook.api import show_draft
+from teladan.rulebook.authoring import new_course
 from tests.accounts.authenticator import kept_credential
 from tests.browser.conftest import NIP, PASSWORD, Participant
 from tests.learning import story
@@ -61,7 +64,7 @@ PAGES = {
 }  # fmt: skip
 NOT_PAGES = {  # posts only, downloads, what machines read; the gallery has its own tests
     "base:gallery", "base:gallery-panel", "base:gallery-focus",
-    "public:text_file", "public:text_remove",
+    "public:picture", "public:text_file", "public:text_remove",
     "base:language", "base:theme", "base:health", "account:demo", "account:sign_out_everywhere",
     "employee:read_notices", "employee:read_notice", "employee:check", "employee:scene", "employee:scene_again",
     "employee:writing", "employee:answer", "employee:finish", "employee:certificate", "employee:credits_export",
@@ -239,6 +242,28 @@ def test_every_page_of_the_chapters(judged: Any, reader: Participant, signed_in:
     chapter = [c for c in story.course().chapters if c.pages][number]
     paths = [f"{reader.home}materi/{chapter.key}/{page.slug}/" for page in chapter.pages]
     assert judged(paths, signed_in(reader.account)) == {}
+
+
+def test_pages_with_what_an_agency_adds(judged: Any, reader: Participant, signed_in: State, agency: Any) -> None:
+    from teladan.accounts.models import Agency
+
+    Agency.objects.filter(pk=agency.id).update(slug="teluk-lestari")
+    chapter = f"{reader.home}materi/berorientasi-pelayanan/"
+    paths = [chapter, f"{chapter}memahami-kebutuhan/", f"{chapter}pengaduan/", f"{chapter}lokal-saluran-kabupaten/"]
+    assert judged(paths, signed_in(reader.account)) == {}
+
+
+def test_preview_for_authors(judged: Any, tmp_path: Path, db: None) -> None:
+    folder = tmp_path / "modul-baru"
+    new_course(folder, title="Modul baru")
+    page = folder / "chapters/01-pembuka/02-kewajiban.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("::: wajib", "::: wajb"), encoding="utf-8")
+    unread = folder / "chapters/01-pembuka/03-adegan.md"
+    unread.write_text(unread.read_text(encoding="utf-8").replace("minutes: 4", "minutes: empat"), encoding="utf-8")
+    names = [f"/berkas/{path.relative_to(folder).as_posix()}" for path in (page, unread, folder / "items/soal.yaml")]
+    with override_settings(ROOT_URLCONF="teladan.config.urls_preview", PREVIEW=str(folder)):
+        assert judged(["/", *names], {}) == {}
+    show_draft(None)
 
 
 def test_pages_of_a_participant_who_reads(judged: Any, reader: Participant, signed_in: State) -> None:

@@ -120,7 +120,7 @@ def _build(agency: Any, other_agency: Any, make_account: Any, make_person: Any) 
         "scene": next(iter(course.scenes)), "key": "uu-2009-25", "test": "tes-awal", "number": 1, "year": 2026, "kind": "csv",
         "code": "ABCDEFGHJKMN", "course_key": course.key, "chapter_key": chapter.key, "page_key": chapter.pages[0].slug,
         "scene_key": next(iter(course.scenes)), "format": "csv", "course_version": course.version,
-        "passkey_id": passkey_id, "session_id": session_id, "agency_slug": agency.slug,
+        "passkey_id": passkey_id, "session_id": session_id, "agency_slug": agency.slug, "version": course.version,
     }  # fmt: skip
     assert instruments.sitting_for(sitting_id, by=accounts.actor_for(owner.account)).is_open
     people = {"owner": owner.account, "boss": boss.account, "colleague": colleague.account, "auditor": auditor}

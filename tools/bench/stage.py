@@ -18,6 +18,8 @@ from typing import Any
 
 import yaml
 
+from teladan.rulebook.authoring import publish_course
+
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "teladan.config.command"]
 
@@ -53,9 +55,9 @@ class Stage:
 
 
 def packs_with_long_test(folder: Path, count: int = 30) -> Path:
-    """A copy of the packs whose first test has `count` items: the blueprint grows where the bank has room."""
+    """A copy of the packs whose tests have `count` items: the blueprint grows where the bank has room for both forms."""
     packs = folder / "packs"
-    shutil.copytree(ROOT / "packs", packs)
+    shutil.copytree(ROOT / "packs", packs, ignore=shutil.ignore_patterns("versions"))
     path = packs / "id" / "courses" / "berakhlak" / "course.yaml"
     course = yaml.safe_load(path.read_text())
     bank = [
@@ -75,7 +77,9 @@ def packs_with_long_test(folder: Path, count: int = 30) -> Path:
         cell["count"] += max(0, min(missing, room - cell["count"]))
     if sum(c["count"] for c in test["blueprint"]) != count:
         raise SystemExit(f"the bank cannot fill a test of {count} items")
+    course["tests"]["tes-akhir"]["blueprint"] = [dict(cell) for cell in test["blueprint"]]  # both tests are alike
     path.write_text(yaml.safe_dump(course, allow_unicode=True, sort_keys=False))
+    publish_course(path.parent, packs=packs)
     return packs
 
 

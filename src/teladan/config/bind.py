@@ -57,8 +57,12 @@ class Bind:
 
 
 def bind() -> Bind:
-    """From the environment: `host:port`, `[ipv6]:port` or a port alone."""
-    given = text("TELADAN_BIND", DEFAULT)
+    """From the environment."""
+    return parse(text("TELADAN_BIND", DEFAULT))
+
+
+def parse(given: str) -> Bind:
+    """`host:port`, `[ipv6]:port` or a port alone. BadSetting for anything else."""
     match = _FORM.fullmatch(given)
     if match is None or not 0 < int(match["port"]) < 65536:
         raise BadSetting(f"TELADAN_BIND must be host:port such as {DEFAULT}, not {given!r}")

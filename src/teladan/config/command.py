@@ -17,7 +17,7 @@ COMMANDS = {
     "worker": "jalankan pekerja saja (antrean, jadwal)",
     "migrate": "perbarui basis data",
     "packs": "periksa paket peraturan dan materi",
-    "course": "mulai modul baru, atau periksa satu modul",
+    "course": "mulai, periksa, atau terbitkan satu modul",
     "ledger": "buktikan bahwa catatan tidak berubah",
     "search": "susun ulang indeks pencarian",
     "jobs": "lihat antrean; ulangi yang terparkir",

@@ -200,6 +200,7 @@ BLOBS = HOME / "blobs"
 PACKS = Path(text("TELADAN_PACKS", "")) if text("TELADAN_PACKS", "") else None  # None: the packs that came along
 if PACKS:
     set_packs(PACKS)
+PREVIEW = ""  # a folder only in the server of `teladan course preview`
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 UPLOAD_LIMIT_BYTES = integer("TELADAN_UPLOAD_MB", 25) * 1_048_576

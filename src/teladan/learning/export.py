@@ -33,7 +33,7 @@ def cohort_xlsx(cohort_id: UUID, *, by: Actor) -> bytes:
     agency = accounts.agency_card(by.agency_id)
     zone = ZoneInfo(agency.zone if agency else "UTC")
     people = participants(cohort_id, by=by)
-    course = rulebook().course(card.course_key)
+    course = rulebook().course(card.course_key, card.course_version)
     found = cohort_analysis(cohort_id, by=by)
     out = io.BytesIO()
     options = {

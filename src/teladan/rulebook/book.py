@@ -13,6 +13,8 @@ from teladan.rulebook.courses import load_courses
 from teladan.rulebook.data import Citation, CoreValue, DatedValue, Parameter, Regulation, Term
 from teladan.rulebook.faults import Fault
 from teladan.rulebook.library import Library, load_library
+from teladan.rulebook.overlays import Overlays, load_overlays, localised
+from teladan.rulebook.publishing import check_versions, frozen, published, served
 
 T = TypeVar("T")
 COUNTRY = "id"
@@ -26,10 +28,21 @@ class NoValueYet(LookupError):
 class Rulebook:
     """What the packs hold. Reads raise `UnknownKey` (a KeyError) with keys that look alike."""
 
-    def __init__(self, library: Library, courses: Mapping[str, Course], faults: Sequence[Fault] = ()) -> None:
+    def __init__(
+        self,
+        library: Library,
+        courses: Mapping[str, Course],
+        faults: Sequence[Fault] = (),
+        versions: Mapping[str, Mapping[str, Path]] | None = None,
+        overlays: Overlays | None = None,
+    ) -> None:
         self._library = library
         self._courses = courses
         self.faults = tuple(faults)
+        self._versions = versions or {}  # course -> version -> where the published copy lies
+        self._overlays = overlays or {}
+        self._localised: dict[tuple[str, str, str], Course] = {}
+        self._older: dict[tuple[str, str], Course] = {}
         self._items = {key: item for course in courses.values() for key, item in course.items.items()}
         self._scenes = {key: scene for course in courses.values() for key, scene in course.scenes.items()}
 
@@ -136,9 +149,36 @@ class Rulebook:
         """Every course that loaded, by folder name."""
         return list(self._courses.values())
 
-    def course(self, key: str) -> Course:
-        """The course `key`, such as "berakhlak"."""
-        return _found(self._courses, key, "modul")
+    def course(self, key: str, version: str | None = None) -> Course:
+        """The course `key`, such as "berakhlak": the newest version that is out, or `version`.
+
+        A course that was never published is the one being written, and so is a version that never was.
+        """
+        course = _found(self._courses, key, "modul")
+        if version in {None, course.version}:
+            return course
+        if (key, version) not in self._older:
+            place = self._versions.get(key, {}).get(version or "")
+            older = frozen(place, self._library) if place else None
+            if older is None:
+                return course
+            self._older[key, version or ""] = older
+        return self._older[key, version or ""]
+
+    def course_at(self, agency: str, key: str, version: str | None = None) -> Course:
+        """The course as the agency with this short name (slug) reads it: with what it adds, the same otherwise."""
+        course = self.course(key, version)
+        additions = self._overlays.get((agency, key))
+        if not additions:
+            return course
+        known = (agency, key, course.version)
+        if known not in self._localised:
+            self._localised[known] = localised(course, additions)
+        return self._localised[known]
+
+    def with_draft(self, course: Course) -> "Rulebook":
+        """The same book with a course as it is being written in the place of what is out."""
+        return Rulebook(self._library, {**self._courses, course.key: course}, self.faults)
 
     def item(self, key: str) -> Item:
         """An item of any course."""
@@ -154,8 +194,16 @@ def load(packs: Path) -> Rulebook:
     faults: list[Fault] = []
     root = packs / COUNTRY
     library = load_library(root, faults)
-    courses = load_courses(root / "courses", library, faults)
-    return Rulebook(library, courses, _told_once(faults))
+    written = load_courses(root / "courses", library, faults)
+    versions, courses = {}, {}
+    for folder in sorted(path for path in (root / "courses").glob("*") if path.is_dir()):
+        out = versions[folder.name] = published(folder)
+        draft = written.get(folder.name)
+        check_versions(folder, draft, library, faults)
+        if course := served(draft, out, library):
+            courses[course.key] = course
+    overlays = load_overlays(packs, courses, library, faults)
+    return Rulebook(library, courses, _told_once(faults), versions, overlays)
 
 
 def _told_once(faults: list[Fault]) -> list[Fault]:

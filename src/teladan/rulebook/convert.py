@@ -1,6 +1,7 @@
 """From validated models to the frozen data that leaves the rulebook."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from teladan.rulebook.course_data import (
     Cell,
@@ -20,7 +21,11 @@ from teladan.rulebook.models.course import ChoiceModel, CourseFile, ItemModel, N
 
 
 def course(
-    file: CourseFile, chapters: tuple[Chapter, ...], items: Mapping[str, Item], scenes: Mapping[str, Scene]
+    file: CourseFile,
+    chapters: tuple[Chapter, ...],
+    items: Mapping[str, Item],
+    scenes: Mapping[str, Scene],
+    folder: Path,
 ) -> Course:
     """The course with everything that loaded."""
     basis = file.jp_basis
@@ -36,6 +41,7 @@ def course(
         job_families=file.job_families,
         items=items,
         scenes=scenes,
+        folder=folder,
         jp_basis=JpBasis(ref=basis.ref, confidence=basis.confidence, note=basis.note) if basis else None,
     )
 

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from teladan.rulebook.pictures import TYPES
+
+LOCAL = "lokal-"  # begins the address of every page of an agency's own; no national page begins so
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
@@ -143,6 +147,9 @@ class Page:
     behaviours: tuple[str, ...]
     source: str = field(repr=False)
     path: Path = field(repr=False)
+    offset: int = 0  # lines of the file before the body
+    is_local: bool = False  # an agency's own: read, never counted
+    additions: tuple["Page", ...] = ()  # what an agency says after this page: examples and questions to discuss
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,15 +166,21 @@ class Chapter:
     objectives: tuple[str, ...]
     pages: tuple[Page, ...]
     source: str = field(default="", repr=False)  # the opening words (Markdown)
+    local_pages: tuple[Page, ...] = ()  # an agency's own, each with the number of the page it follows
 
     @property
     def is_open(self) -> bool:
         """Can the chapter be studied?"""
         return bool(self.pages)
 
+    @property
+    def reading_order(self) -> tuple[Page, ...]:
+        """The pages with an agency's own between them."""
+        return tuple(sorted((*self.pages, *self.local_pages), key=lambda page: (page.number, page.is_local)))
+
     def page(self, slug: str) -> Page:
         """KeyError when the chapter has no such page."""
-        for page in self.pages:
+        for page in self.reading_order:
             if page.slug == slug:
                 return page
         raise KeyError(slug)
@@ -191,6 +204,15 @@ class JpBasis:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a course; `is_final` when its version is out, so that it never changes."""
+
+    content: bytes
+    content_type: str
+    is_final: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Course:
     """A whole course pack."""
@@ -207,11 +229,25 @@ class Course:
     items: Mapping[str, Item] = field(repr=False, hash=False)
     scenes: Mapping[str, Scene] = field(repr=False, hash=False)
     jp_basis: JpBasis | None = None
+    folder: Path = field(default=Path(), repr=False)  # where its files lie
+    digest: str = ""  # of a published version: what stands for its whole content
+
+    @property
+    def is_published(self) -> bool:
+        """Is this a version that cannot change any more?"""
+        return bool(self.digest)
 
     @property
     def jp(self) -> int:
         """Learning hours of the open chapters."""
         return sum(chapter.jp for chapter in self.chapters if chapter.is_open)
+
+    def picture(self, name: str) -> Picture:
+        """A file of the folder `media`; KeyError when there is no such picture."""
+        path = self.folder / "media" / name
+        if name not in {found.name for found in path.parent.glob("*")} or path.suffix.lower() not in TYPES:
+            raise KeyError(name)
+        return Picture(path.read_bytes(), TYPES[path.suffix.lower()], self.is_published)
 
     def chapter(self, key: str) -> Chapter:
         """KeyError when the course has no such chapter."""

@@ -4,14 +4,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teladan.rulebook import convert
+from teladan.rulebook.blueprints import check_blueprints
 from teladan.rulebook.chapters import ChapterLoader
 from teladan.rulebook.course_data import Course, Item, Scene
-from teladan.rulebook.faults import Fault
+from teladan.rulebook.faults import Fault, Severity
 from teladan.rulebook.library import Library, check_ref
 from teladan.rulebook.models.course import CourseFile, ItemsFile, NodeModel, SceneFile
 from teladan.rulebook.pages import CourseFacts
 from teladan.rulebook.scenes import check_scene
 from teladan.rulebook.source import Source, read_model
+
+SUMS = "SHA256SUMS"  # the list of a published version's files
+VERSIONS = "versions"  # the folder of a course in which its published versions lie
+_READ = ("course.yaml", "chapters/*/*.md", "items/*.yaml", "scenes/*.yaml", "media/*")  # what a course consists of
+_WHERE = "Yang dibaca: chapters/FOLDER/*.md, items/*.yaml, scenes/*.yaml, media/*. Pindahkan atau ganti namanya."
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Every file of a course, in order; hidden ones do not count."""
+    found = (path for pattern in _READ for path in folder.glob(pattern))
+    return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
 
 
 def load_courses(root: Path, library: Library, faults: list[Fault]) -> dict[str, Course]:
@@ -25,9 +37,14 @@ def load_courses(root: Path, library: Library, faults: list[Fault]) -> dict[str,
     return courses
 
 
-def load_course(folder: Path, library: Library, faults: list[Fault]) -> Course | None:
-    """One course folder alone; None when its `course.yaml` is broken."""
-    return _CourseLoader(folder, library, faults, {}).load()
+def load_course(folder: Path, library: Library, faults: list[Fault], *, others: Path | None = None) -> Course | None:
+    """One course folder; None when its `course.yaml` is broken. `others` is a folder of courses whose keys of items and
+    scenes are taken already; a course of the same name there is this one."""
+    keys: dict[str, Path] = {}
+    for other in sorted(path for path in others.glob("*") if path.is_dir()) if others else ():
+        if other.name != folder.name:
+            _CourseLoader(other, library, [], keys).load()
+    return _CourseLoader(folder, library, faults, keys).load()
 
 
 @dataclass
@@ -55,9 +72,10 @@ class _CourseLoader:
             items, scenes, file.job_families, self.folder / "media", lost_items=lost_items, lost_scenes=lost_scenes
         )
         chapters = ChapterLoader(self.folder, self.library, self.faults, facts).load(file, source)
-        _check_blueprints(file, source, facts)
+        check_blueprints(file, source, items, lost_items=lost_items)
         self._warn_unused(facts)
-        return convert.course(file, chapters, items, scenes)
+        self._check_strays(facts)
+        return convert.course(file, chapters, items, scenes, self.folder)
 
     def _items(self) -> tuple[dict[str, Item], bool]:
         """The items by key, and whether a file of them was lost."""
@@ -72,6 +90,9 @@ class _CourseLoader:
             for number, model in enumerate(file.items):
                 loc = ("items", number)
                 self._take(f"soal {model.key}", source, (*loc, "key"))
+                if not model.cites:
+                    message = f"Soal {model.key} tidak menyebut dasarnya."
+                    source.fault_at(loc, message, 'Tambahkan cites: ["uu-2009-25#34"].', warning=True)
                 for index, ref in enumerate(model.cites):
                     check_ref(self.library, source, (*loc, "cites", index), ref)
                 items[model.key] = convert.item(model, file.key_status)
@@ -116,6 +137,20 @@ class _CourseLoader:
             source.fault_at(loc, f"Kunci {key} sudah dipakai di {earlier}.", "Beri kunci yang belum pernah dipakai.")
         self.keys[key] = source.path
 
+    def _check_strays(self, facts: CourseFacts) -> None:
+        """Files that nobody reads: a wrong suffix or a wrong folder loses what is written in them without a word."""
+        read = set(files_of(self.folder))
+        for path in sorted(path for path in self.folder.rglob("*") if path.is_file()):
+            place = path.relative_to(self.folder)
+            if any(part.startswith(".") for part in place.parts) or place.parts[0] == VERSIONS or path.name == SUMS:
+                continue
+            if path not in read:
+                self.faults.append(Fault(path, 1, f"Berkas {place.as_posix()!r} tidak dibaca.", _WHERE))
+            elif place.parts[0] == "media" and place.name not in facts.used_media:
+                message = f"Gambar {place.name!r} tidak dipakai di halaman mana pun."
+                remedy = "Tampilkan dengan ![keterangan](berkas), atau hapus."
+                self.faults.append(Fault(path, 1, message, remedy, Severity.WARNING))
+
     def _warn_unused(self, facts: CourseFacts) -> None:
         checks = {key for key, item in facts.items.items() if item.use == "cek"}
         for what, unused, block in (
@@ -130,31 +165,4 @@ class _CourseLoader:
                     f"{what.capitalize()} {key} tidak dipakai di halaman mana pun.",
                     f"Tambahkan ::: {block}.",
                     warning=True,
-                )
-
-
-def _check_blueprints(file: CourseFile, source: Source, facts: CourseFacts) -> None:
-    if facts.lost_items:
-        return
-    for key, test in file.tests.items():
-        for number, cell in enumerate(test.blueprint):
-            fitting = [
-                item.form == "jangkar"
-                for item in facts.items.values()
-                if item.in_form(test.form) and (item.value, item.level) == (cell.value, cell.level)
-            ]
-            anchors, of_form = sum(fitting), fitting.count(False)
-            if cell.anchors is not None and anchors < cell.anchors:
-                source.fault_at(
-                    ("tests", key, "blueprint", number),
-                    f"{test.title} meminta {cell.anchors} soal jangkar {cell.value} {cell.level}; "
-                    f"bank soal hanya punya {anchors}.",
-                    "Tambahkan soal jangkar, atau kurangi anchors.",
-                )
-            elif (found := of_form + (anchors if cell.anchors is None else cell.anchors)) < cell.count:
-                source.fault_at(
-                    ("tests", key, "blueprint", number),
-                    f"{test.title} meminta {cell.count} soal {cell.value} {cell.level} form {test.form}; "
-                    f"bank soal hanya punya {found}.",
-                    "Tambahkan soal tes (soal cek tidak dihitung), atau kurangi count.",
                 )

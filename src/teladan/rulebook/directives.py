@@ -5,9 +5,10 @@ holds another has more colons than it. Lines inside code fences are left alone.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Protocol
 
 _OPEN = re.compile(
     r"^(?P<colons>:{3,})[ \t]*(?P<name>[^\s{]+)[ \t]*(?P<title>[^{]*?)[ \t]*(?P<attributes>\{.*\})?[ \t]*$"
@@ -19,7 +20,11 @@ _CITATION = re.compile(r"\[(?P<text>[^\]]*)\]\(hukum:(?P<ref>[^)\s]*)\)")
 _NUMBERED = re.compile(r"^\s*\d+[.)]\s+(?P<item>.+)$")
 _LABELLED = re.compile(r"^\*\*[^*]+\*\*")
 
-Report = Callable[[int, str, str], None]  # line of the body, message, remedy
+
+class Report(Protocol):
+    """Takes what is wrong: line of the body, message, remedy."""
+
+    def __call__(self, line: int, message: str, remedy: str, *, warning: bool = False) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class Directive:
     def table_headings(self) -> list[list[str]]:
         """The headings of every table in the body."""
         rows = [text for _, text in self.body]
-        return [_cells(head) for head, rule in pairwise(rows) if "|" in head and _is_rule(rule)]
+        return [columns(head) for head, rule in pairwise(rows) if "|" in head and is_rule(rule)]
 
     def citations(self) -> list[Citing]:
         """The citations in this directive and in those it holds."""
@@ -89,7 +94,7 @@ class Outline:
 def read(body: str, report: Report) -> Outline:
     """The structure of a body; unbalanced fences are told to `report`."""
     outline, open_fences = Outline([], [], []), list[Directive]()
-    for line, text in _outside_code(body):
+    for line, text in outside_code(body):
         outline.lines.append((line, text))
         outline.citations.extend(_citations(line, text))
         if closing := _CLOSE.match(text):
@@ -137,10 +142,14 @@ def _directive(opening: re.Match[str], line: int, report: Report) -> Directive:
     written = (opening["attributes"] or "")[1:-1]
     if _ATTRIBUTE.sub("", written).strip():
         report(line, f"Atribut blok '{opening['name']}' tidak dapat dibaca.", 'Tulis sebagai {nama="nilai"}.')
-    return Directive(opening["name"], opening["title"], dict(_ATTRIBUTE.findall(written)), line, len(opening["colons"]))
+    attributes = dict(_ATTRIBUTE.findall(written))
+    if len(attributes) < len(_ATTRIBUTE.findall(written)):
+        report(line, f"Atribut blok '{opening['name']}' ditulis dua kali.", "Hapus salah satunya.")
+    return Directive(opening["name"], opening["title"], attributes, line, len(opening["colons"]))
 
 
-def _outside_code(body: str) -> Iterator[tuple[int, str]]:
+def outside_code(body: str) -> Iterator[tuple[int, str]]:
+    """The lines of a body with their numbers, without what stands in code fences."""
     fence = ""
     for line, text in enumerate(body.split("\n"), 1):
         found = _CODE.match(text)
@@ -156,11 +165,13 @@ def _citations(line: int, text: str) -> list[Citing]:
     return [Citing(line, found["ref"], found["text"]) for found in _CITATION.finditer(text)]
 
 
-def _cells(row: str) -> list[str]:
+def columns(row: str) -> list[str]:
+    """The cells of a row of a table."""
     return [cell.strip() for cell in row.strip().strip("|").split("|")]
 
 
-def _is_rule(row: str) -> bool:
+def is_rule(row: str) -> bool:
+    """Is this the line between the headings and the rows of a table?"""
     return "-" in row and "|" in row and not set(row) - set("|:- \t")
 
 
@@ -197,7 +208,7 @@ class _Open:
 
 def parse(body: str) -> tuple[Block, ...]:
     """The blocks of a body that `read` found sound, in reading order. A fence left open ends with the body."""
-    outside = {line for line, _ in _outside_code(body)}
+    outside = {line for line, _ in outside_code(body)}
     stack = [_Open(Block(""))]
     for line, text in enumerate(body.split("\n"), 1):
         in_code = line not in outside
@@ -220,3 +231,22 @@ def _end(stack: list[_Open]) -> None:
     done.end_text()
     block = done.block
     stack[-1].found.append(Block(block.name, block.title, block.attrs, "", tuple(done.found)))
+
+
+def passages(body: str) -> list[tuple[int, str]]:
+    """The first line and the text of each outermost directive, and of each stretch of Markdown between them."""
+    outside = dict(outside_code(body))
+    found: list[tuple[int, list[str]]] = [(1, [])]
+    depth = 0
+    for line, text in enumerate(body.split("\n"), 1):
+        opening = line in outside and _OPEN.match(text)
+        if opening and depth == 0:
+            found.append((line, []))
+        found[-1][1].append(text)
+        if opening:
+            depth += 1
+        elif depth and line in outside and _CLOSE.match(text):
+            depth -= 1
+            if depth == 0:
+                found.append((line + 1, []))
+    return [(line, "\n".join(lines)) for line, lines in found if any(text.strip() for text in lines)]

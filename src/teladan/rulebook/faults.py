@@ -49,11 +49,13 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "extra_forbidden": ("Isian {name} tidak dikenal.", "Hapus, atau periksa ejaannya. {known}"),
     "string_type": ("Isian {name} harus berupa teks, bukan {got}.", "Apit nilainya dengan tanda kutip."),
     "string_too_short": ("Isian {name} kosong.", "Isi teksnya."),
-    "string_pattern_mismatch": ("Isian {name} tidak sesuai bentuknya: {got}.", "Ikuti bentuk {pattern}."),
+    "string_too_long": ("Isian {name} terlalu panjang: paling panjang {max_length} huruf.", "Pendekkan."),
+    "string_pattern_mismatch": ("Isian {name} tidak sesuai bentuknya: {got}.", "Tulis {shape}."),
     "int_type": ("Isian {name} harus berupa bilangan bulat, bukan {got}.", "Tulis bilangan bulat tanpa satuan."),
     "int_from_float": ("Isian {name} harus berupa bilangan bulat, bukan {got}.", "Tulis bilangan bulat tanpa satuan."),
     "float_type": ("Isian {name} harus berupa angka, bukan {got}.", "Tulis angka dengan titik desimal, misalnya 0.4."),
     "bool_type": ("Isian {name} harus true atau false, bukan {got}.", "Tulis true atau false tanpa tanda kutip."),
+    "date_from_datetime_inexact": ("Isian {name} memuat jam: {got}.", "Tulis tanggal saja: TTTT-BB-HH."),
     "date_type": ("Isian {name} harus berupa tanggal, bukan {got}.", "Tulis tanggal sebagai TTTT-BB-HH tanpa kutip."),
     "list_type": ("Isian {name} harus berupa daftar, bukan {got}.", "Tulis setiap butir pada baris yang diawali '- '."),
     "dict_type": ("Isian {name} harus berupa pasangan kunci dan nilai, bukan {got}.", "Tulis sebagai 'kunci: nilai'."),
@@ -65,6 +67,13 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "greater_than_equal": ("Isian {name} berisi {got}; paling kecil {ge}.", "Ubah angkanya."),
     "less_than_equal": ("Isian {name} berisi {got}; paling besar {le}.", "Ubah angkanya."),
     "greater_than": ("Isian {name} berisi {got}; harus lebih besar daripada {gt}.", "Ubah angkanya."),
+}
+_SHAPES = {  # what a pattern of the schema asks for, in words
+    r"^[a-e]$": "satu huruf a sampai e",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "huruf kecil, angka, dan tanda hubung, misalnya ramah-disabilitas",
+    r"^(BP|AK|KO|HA|LO|AD|KL)[123]$": "kode nilai dan nomor perilaku, misalnya BP1",
+    r"^[0-9]{2}-[a-z0-9]+(-[a-z0-9]+)*$": "nama berkas halaman tanpa .md, misalnya 03-dua-belas-asas",
+    r"^[0-9]+(\.[0-9]+)*$": 'angka dan titik di antara tanda kutip, misalnya "2026.1"',
 }
 _FALLBACK = ("Isian {name} tidak dapat diterima: {got}.", "Bandingkan dengan skema di packs/schema.")
 
@@ -93,7 +102,7 @@ def _sentence(detail: ErrorDetails) -> tuple[str, str]:
         return own.message, own.remedy
     message, remedy = _SENTENCES.get(detail["type"], _FALLBACK)
     facts = {
-        "pattern": "",
+        "shape": _SHAPES.get(str(context.get("pattern")), f"menurut pola {context.get('pattern')}"),
         "known": "",
         "expected": "",
         **context,

@@ -8,9 +8,12 @@ from pathlib import Path
 from teladan.rulebook import refs
 from teladan.rulebook.clips import check_clip
 from teladan.rulebook.course_data import Item, Scene
-from teladan.rulebook.directives import Citing, Directive, Outline, Report, read
+from teladan.rulebook.directives import Citing, Directive, Report, read
+from teladan.rulebook.prose import PAGE_SCHEME, Linking, check_prose
 
 DIAGRAMS = ("alur", "siklus", "lapis", "tangga")
+LONGEST_KEY = 60  # letters of a key
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RUMPUN_HEADINGS = ["terlihat", "tidak terlihat"]
 
 
@@ -46,12 +49,6 @@ SHAPES: Mapping[str, Shape] = {
 KEPT = ("refleksi", "analisis", "komitmen")  # what a participant writes is stored under the key
 NEEDED = {"adegan": "adegan", "refleksi": "refleksi", "lembar-kerja": "lembar-kerja", "komitmen": "komitmen"}
 
-_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--")
-_AUTOLINK = re.compile(r"<https?://[^>\s]+>")
-_INLINE_CODE = re.compile(r"`[^`]*`")
-_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^)\s]+)[^)]*\)")
-_BAD_CITATION = re.compile(r"\]\((?:\s+hukum|hukum\s|hukum:[^)\s]*\s)")
-
 
 @dataclass
 class CourseFacts:
@@ -62,6 +59,7 @@ class CourseFacts:
     job_families: Collection[str]
     media: Path
     page: str = ""  # the page being read
+    used_media: set[str] = field(default_factory=set)
     used_keys: dict[str, str] = field(default_factory=dict)
     used_items: set[str] = field(default_factory=set)
     used_scenes: set[str] = field(default_factory=set)
@@ -69,12 +67,16 @@ class CourseFacts:
     lost_scenes: bool = False
 
 
-def check_page(body: str, kind: str, facts: CourseFacts, cited: Callable[[Citing], None], report: Report) -> None:
-    """Tell `report` everything wrong in a body; hand every citation to `cited`."""
+def check_page(
+    body: str, kind: str, facts: CourseFacts, cited: Callable[[Citing], None], report: Report
+) -> list[Linking]:
+    """Tell `report` everything wrong in a body; hand every citation to `cited`. Returns the links to other pages."""
     outline = read(body, report)
     for citing in outline.citations:
         cited(citing)
-    _check_lines(outline, facts, report)
+    linking = check_prose(outline, facts.media, facts.used_media, report)
+    if not body.strip():
+        report(1, "Halaman tanpa isi.", "Tulis isinya di bawah kepala halaman, atau hapus berkasnya.")
     names = set()
     for directive in outline.walk():
         names.add(directive.name)
@@ -85,22 +87,7 @@ def check_page(body: str, kind: str, facts: CourseFacts, cited: Callable[[Citing
         report(
             1, f"Halaman berjenis '{kind}' tidak memuat blok '{needed}'.", f"Tambahkan ::: {needed}, atau ubah kind."
         )
-
-
-def _check_lines(outline: Outline, facts: CourseFacts, report: Report) -> None:
-    for line, text in outline.lines:
-        plain = _AUTOLINK.sub("", _INLINE_CODE.sub("", text))
-        if found := _HTML.search(plain):
-            report(line, f"HTML tidak diperbolehkan: {found[0]}.", "Pakai Markdown atau blok yang tersedia.")
-        if text.startswith("# "):
-            report(line, "Judul tingkat satu sudah diambil dari title.", "Mulai judul bagian dengan ##.")
-        if _BAD_CITATION.search(text):
-            report(line, "Rujukan hukum tidak dapat dibaca.", "Tulis tanpa spasi: [](hukum:uu-2009-25#34/a).")
-        for image in _IMAGE.finditer(text):
-            if not image["alt"].strip():
-                report(line, "Gambar tanpa keterangan.", "Tulis apa yang terlihat: ![keterangan](berkas).")
-            if not (facts.media / image["file"].removeprefix("media/")).is_file():
-                report(line, f"Gambar {image['file']!r} tidak ada di folder media.", "Tambahkan berkasnya ke media/.")
+    return linking
 
 
 def _check_shape(directive: Directive, report: Report) -> bool:
@@ -135,6 +122,9 @@ def _check_target(directive: Directive, facts: CourseFacts, report: Report) -> N
     """Attributes that point at something of the course, and keys under which writing is kept."""
     name, line = directive.name, directive.line
     key = directive.attributes.get("kunci", "")
+    if key and (len(key) > LONGEST_KEY or not _KEY.fullmatch(key)):
+        hint = f"Huruf kecil, angka, dan tanda hubung; paling panjang {LONGEST_KEY} huruf."
+        report(line, f"Kunci '{key}' tidak dapat dipakai.", hint)
     if name in KEPT and key:
         if earlier := facts.used_keys.get(key):
             report(
@@ -188,6 +178,8 @@ def _check_content(directive: Directive, facts: CourseFacts, report: Report) -> 
         )
     elif name == "pembahasan" and (directive.parent is None or directive.parent.name != "analisis"):
         report(line, "Blok 'pembahasan' berada di luar analisis.", "Letakkan di dalam :::: analisis.")
+    elif name == "lembar-kerja" and any(PAGE_SCHEME in text for _line, text in directive.body):
+        report(line, "Lembar kerja menautkan halaman lain.", "Lembar ini dicetak: tulis saja judul halamannya.")
 
 
 def _unknown(report: Report, line: int, message: str, word: str, known: Collection[str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from teladan.rulebook.api import default_packs
+from teladan.rulebook.models.addition import AdditionFront
 from teladan.rulebook.models.course import ChapterFront, CourseFile, ItemsFile, PageFront, SceneFile
 from teladan.rulebook.models.library import (
     CalendarFile,
@@ -19,6 +20,7 @@ from teladan.rulebook.models.library import (
 )
 
 MODELS: Mapping[str, type[BaseModel]] = {
+    "addition": AdditionFront,
     "calendar": CalendarFile,
     "chapter": ChapterFront,
     "course": CourseFile,

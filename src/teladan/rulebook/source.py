@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from teladan.rulebook.faults import Fault, Severity, sentences
 
 M = TypeVar("M", bound=BaseModel)
 _FENCE = "---"
+_MARK = "\ufeff"
 
 
 class _Loader(yaml.CSafeLoader):
@@ -28,6 +30,17 @@ class _Loader(yaml.CSafeLoader):
                     )
                 seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
+
+    def construct_date(self, node: yaml.ScalarNode) -> date:
+        """A date; one that no calendar has, such as 2027-02-30, is told with its line."""
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError:
+            message = f"tanggal {node.value} tidak ada"
+            raise yaml.constructor.ConstructorError(None, None, message, node.start_mark) from None
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_date)
 
 
 @dataclass
@@ -70,7 +83,11 @@ class Source:
 def read_text(path: Path, faults: list[Fault]) -> str | None:
     """The file's text; None (and a fault) when it is missing or not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8-sig")  # some editors put a mark in front
+        text = path.read_text(encoding="utf-8")
+        if text.startswith(_MARK):  # some editors put it in front
+            remedy = "Simpan ulang sebagai UTF-8 tanpa BOM."
+            faults.append(Fault(path, 1, "Berkas diawali tanda BOM.", remedy, Severity.WARNING))
+        return text.removeprefix(_MARK)
     except FileNotFoundError:
         faults.append(Fault(path, 1, "Berkas tidak ditemukan.", "Buat berkas ini, atau hapus rujukan kepadanya."))
     except UnicodeDecodeError as error:
@@ -145,6 +162,7 @@ def _validated(source: Source, model: type[M]) -> M | None:
 _PROBLEMS = (
     (r"mapping values are not allowed", "ada titik dua di dalam teks yang tidak dikutip"),
     (r"found character '\\t'", "ada tab di awal baris"),
+    (r"cannot start any token", "ada tab, atau nilai yang diawali tanda seperti @ atau %"),
     (r"could not find expected ':'", "ada baris tanpa titik dua"),
     (r"did not find expected", "indentasi atau tanda kurung tidak berpasangan"),
     (r"found unexpected end of stream", "tanda kutip tidak ditutup"),
@@ -160,4 +178,6 @@ def _yaml_problem(error: yaml.MarkedYAMLError) -> str:
 def _yaml_remedy(error: yaml.MarkedYAMLError) -> str:
     if "dua kali" in str(error.problem):
         return "Hapus salah satunya, atau beri nama lain."
+    if "tanggal" in str(error.problem):
+        return "Periksa bulan dan harinya; tulis sebagai TTTT-BB-HH tanpa kutip."
     return "Apit teks dengan tanda kutip dan samakan indentasi dengan butir di atasnya."

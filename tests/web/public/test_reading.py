@@ -1,5 +1,8 @@
 """Reading the course without an account: everything can be read, nothing is kept."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +12,9 @@ HOME = "/baca/berakhlak/"
 
 
 def test_courses_lists_the_course(client: Client) -> None:
-    assert HOME in client.get("/baca/").content.decode()
+    page = client.get("/baca/").content.decode()
+    assert HOME in page
+    assert "Draf" not in page
 
 
 def test_course_shows_open_chapters_as_links_and_the_others_with_their_day(
@@ -131,3 +136,55 @@ def test_every_scene_opens_and_leads_back_to_a_page(client: Client) -> None:
         response = client.get(f"{HOME}adegan/{key}/main/")
         assert response.status_code == 200
         assert client.get(response.context["back_url"]).status_code == 200
+
+
+@pytest.fixture
+def new_module(tmp_path: Path) -> Iterator[Path]:
+    """The shipped law with one course in it, as `teladan course new` makes it."""
+    from teladan.rulebook.api import default_packs, set_packs
+    from teladan.rulebook.authoring import new_course
+
+    packs = tmp_path / "packs"
+    shutil.copytree(default_packs(), packs, ignore=shutil.ignore_patterns("courses", "agencies"))
+    folder = packs / "id/courses/modul-baru"
+    new_course(folder, title="Modul baru")
+    set_packs(packs)
+    yield folder
+    set_packs(None)
+
+
+def test_skeleton_of_a_course_can_be_opened(client: Client, db: None, new_module: Path) -> None:
+    from teladan.rulebook.api import rulebook
+
+    assert "Modul baru" in client.get("/baca/").content.decode()
+    assert "Draf, belum diterbitkan" in client.get("/baca/").content.decode()
+    assert "Draf, belum diterbitkan" in client.get("/baca/modul-baru/").content.decode()
+    for page in rulebook().course("modul-baru").chapter("pembuka").pages:
+        assert client.get(f"/baca/modul-baru/pembuka/{page.slug}/").status_code == 200
+    assert client.get("/baca/modul-baru/adegan/modul-baru-adegan-1/main/?jalan=a").status_code == 200
+
+
+def test_links_between_pages_and_pictures_lead_there(client: Client, db: None, new_module: Path) -> None:
+    from teladan.rulebook.api import set_packs
+
+    folder = new_module / "chapters/01-pembuka"
+    (new_module / "media").mkdir()
+    (new_module / "media/denah.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    page = folder / "01-kejadian.md"
+    added = "\nBaca [](halaman:01-pembuka/02-kewajiban).\n\n![Denah loket](denah.svg)\n\n```\n![x](denah.svg)\n```\n"
+    page.write_text(page.read_text(encoding="utf-8") + added, encoding="utf-8")
+    set_packs(new_module.parents[2])
+    text = client.get("/baca/modul-baru/pembuka/kejadian/").content.decode()
+    assert '<a href="../../pembuka/kewajiban/">Kewajiban dan pasalnya</a>' in text
+    assert '<img src="/baca/modul-baru/gambar/1/denah.svg" alt="Denah loket"' in text
+    assert "![x](denah.svg)" in text
+    picture = client.get("/baca/modul-baru/gambar/1/denah.svg")
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/svg+xml")
+    assert "sandbox" in picture["Content-Security-Policy"]
+    assert picture["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("name", ["tidak-ada.png", "..", "course.yaml", "%2e%2e%2fcourse.yaml"])
+def test_only_pictures_are_served(client: Client, db: None, new_module: Path, name: str) -> None:
+    (new_module / "media").mkdir()
+    assert client.get(f"/baca/modul-baru/gambar/1/{name}").status_code == 404

@@ -53,7 +53,7 @@ def sitting_for(sitting_id: UUID, by: Actor, *, course: Course | None = None) ->
     sitting = sitting_of(sitting_id, by)
     with scope(agency=sitting.agency_id):
         answers, saved_rev = _answers(sitting)
-    course = course or rulebook().course(sitting.course_key)
+    course = course or rulebook().course(sitting.course_key, sitting.course_version)
     left = (sitting.deadline_at - clock.now()).total_seconds() if sitting.is_open else 0
     return SittingView(
         id=sitting.pk,

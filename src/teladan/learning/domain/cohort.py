@@ -101,15 +101,24 @@ def open_cohort(
     capacity: int | None = None,
     is_sample: bool = False,
 ) -> UUID:
-    """Open an angkatan of a course for the actor's agency."""
+    """Open an angkatan of a course for the actor's agency, on the newest version that is out; it keeps that version.
+
+    Conflict when the course was never published: what may still change must not be taught and tested.
+    """
     if not TABLE.can(by, "learning.organise"):
         raise NotAllowed(_("Hanya penyelenggara yang dapat membuka angkatan."))
     title = _title(title)
     check_dates(opens_at, closes_at)
+    found = rulebook().course(course)
+    if not found.is_published:
+        raise Conflict(
+            _("Modul “%(title)s” belum diterbitkan, jadi isinya masih dapat berubah.") % {"title": found.title},
+            next_step=_("Minta penyusun modul menerbitkannya (teladan course publish), lalu buka angkatan ini."),
+        )
     cohort = Cohort.objects.create(
         agency_id=by.agency_id,
         course_key=course,
-        course_version=rulebook().course(course).version,
+        course_version=found.version,
         title=title,
         opens_at=opens_at,
         closes_at=closes_at,
@@ -123,7 +132,13 @@ def open_cohort(
         agency_id=by.agency_id,
         actor_id=by.account_id,
         subject=f"cohort:{cohort.pk}",
-        data={"course": course, "opens": opens_at.isoformat(), "closes": closes_at.isoformat()},
+        data={
+            "course": course,
+            "version": found.version,
+            "content_sha256": found.digest,
+            "opens": opens_at.isoformat(),
+            "closes": closes_at.isoformat(),
+        },
     )
     return cohort.pk
 

@@ -20,7 +20,7 @@ from teladan.lrs import api as lrs
 from teladan.rulebook.api import rulebook
 from teladan.rulebook.data import Course
 
-_enrolments = accounts.Row(Enrolment, join=["cohort", "progress"], scoped=True)
+_enrolments = accounts.Row(Enrolment, join=["cohort", "progress", "agency"], scoped=True)
 
 
 def own_enrolment(enrolment_id: UUID, by: Actor) -> Enrolment:
@@ -34,7 +34,13 @@ def own_enrolment(enrolment_id: UUID, by: Actor) -> Enrolment:
 
 
 def course_of(enrolment: Enrolment) -> Course:
-    return rulebook().course(enrolment.cohort.course_key)
+    return rulebook().course(enrolment.cohort.course_key, enrolment.cohort.course_version)
+
+
+def course_read_by(enrolment: Enrolment) -> Course:
+    """The course with what the participant's agency adds to it. For reading; everything counted is in `course_of`."""
+    cohort = enrolment.cohort
+    return rulebook().course_at(enrolment.agency.slug, cohort.course_key, cohort.course_version)
 
 
 def attempts_of(enrolment: Enrolment) -> int:

@@ -17,7 +17,7 @@ from teladan.kernel import clock
 from teladan.kernel.errors import Invalid, NotFound
 from teladan.learning import statements, turns
 from teladan.learning.domain.completion import complete_if_done
-from teladan.learning.domain.record import course_of, note, own_enrolment, stage_of
+from teladan.learning.domain.record import course_of, course_read_by, note, own_enrolment, stage_of
 from teladan.learning.enums import EnrolmentState, Stage
 from teladan.learning.models import Enrolment, Feedback, Writing
 from teladan.learning.progress import Progress, from_json
@@ -79,10 +79,13 @@ def _say(enrolment: Enrolment, verb: str, path: tuple[str, ...], kind: str, name
 
 
 def read_page(*, enrolment_id: UUID, chapter: str, page: str, by: Actor) -> Progress:
-    """The participant has read this page. The last unread page of a chapter completes it."""
+    """The participant has read this page. The last unread page of a chapter completes it; an agency's own page counts
+    for nothing."""
     enrolment = own_enrolment(enrolment_id, by)
     _open_for(enrolment)
-    found, read = find_page(course_of(enrolment), chapter, page)
+    found, read = find_page(course_read_by(enrolment), chapter, page)
+    if read.is_local:
+        return progress_of(enrolment)
     said = _say(enrolment, "experienced", ("materi", chapter, page), "lesson", read.title)
     with transaction.atomic():
         progress = note(enrolment, [said])
@@ -93,10 +96,13 @@ def read_page(*, enrolment_id: UUID, chapter: str, page: str, by: Actor) -> Prog
 
 
 def leave(*, enrolment_id: UUID, chapter: str, page: str, by: Actor) -> Progress:
-    """Simpan & Keluar: remember this page as the place to go on."""
+    """Simpan & Keluar: remember this page as the place to go on; of an agency's own, the page it follows."""
     enrolment = own_enrolment(enrolment_id, by)
     _open_for(enrolment)
-    _found, at = find_page(course_of(enrolment), chapter, page)
+    found, at = find_page(course_read_by(enrolment), chapter, page)
+    if at.is_local:
+        at = found.pages[at.number - 1]
+        page = at.slug
     minute = clock.now().replace(second=0, microsecond=0).isoformat()  # a button pressed twice states it once
     said = _say(enrolment, "suspended", ("materi", chapter, page), "lesson", at.title, again=minute)
     with transaction.atomic():
@@ -168,7 +174,8 @@ def choose_in_scene(*, enrolment_id: UUID, scene: str, step: int, choice: str, b
     """Make a choice in a scene; it cannot be unmade, only played anew. A first choice that is refused begins nothing."""
     play = start_scene(enrolment_id=enrolment_id, scene=scene, by=by)
     enrolment = own_enrolment(enrolment_id, by)
-    view = instruments.choose(play_id=play.play_id, step=step, choice=choice, by=by)
+    played = course_of(enrolment).scenes[scene]
+    view = instruments.choose(play_id=play.play_id, step=step, choice=choice, by=by, scene=played)
     again = str(uuid5(play.play_id, f"{step}"))
     path = ("adegan", scene, str(step))
     said = _say(enrolment, "responded", path, "question", scene, again=again, result={"response": choice})

@@ -68,7 +68,9 @@ def cohort_analysis(cohort_id: UUID, *, by: Actor) -> TestAnalysis:
     tests = instruments.analysis_of(subject, TESTS)
     if not tests and refresh_cohort(cohort_id, agency_id=by.agency_id):
         tests = instruments.analysis_of(subject, TESTS)
-    return TestAnalysis(course=rulebook().course(cohort.course_key), tests=tests, step=smallest_group())
+    return TestAnalysis(
+        course=rulebook().course(cohort.course_key, cohort.course_version), tests=tests, step=smallest_group()
+    )
 
 
 def version_analysis(course_key: str, version: str, *, by: Actor) -> tuple[CourseVersion, TestAnalysis]:
@@ -94,7 +96,9 @@ def versions_visible_to(actor: Actor | None) -> list[CourseVersion]:
     for course, version, is_sample in seen.values_list("course_key", "course_version", "is_sample"):
         counts.setdefault((course, version), []).append(is_sample)
     return [
-        CourseVersion(course=rulebook().course(key), version=version, cohorts=len(samples), is_sample=all(samples))
+        CourseVersion(
+            course=rulebook().course(key, version), version=version, cohorts=len(samples), is_sample=all(samples)
+        )
         for (key, version), samples in sorted(counts.items(), reverse=True)
     ]
 

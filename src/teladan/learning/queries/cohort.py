@@ -59,7 +59,7 @@ def _card(cohort: Cohort, states: Counter[str], by: Actor | None) -> CohortCard:
         agency_id=cohort.agency_id,
         course_key=cohort.course_key,
         course_version=cohort.course_version,
-        course_title=rulebook().course(cohort.course_key).title,
+        course_title=rulebook().course(cohort.course_key, cohort.course_version).title,
         title=cohort.title,
         opens_at=cohort.opens_at,
         closes_at=cohort.closes_at,
@@ -186,7 +186,7 @@ def participants(cohort_id: UUID, *, by: Actor) -> list[ParticipantRow]:
     ids = [e.account_id for e in found]
     names = {a: found.name for a, found in accounts.account_cards(ids).items() if found.agency_id == by.agency_id}
     cards = people.cards_of(ids)
-    course, now = rulebook().course(card.course_key), clock.now()
+    course, now = rulebook().course(card.course_key, card.course_version), clock.now()
     rows = [_row(e, names.get(e.account_id, ""), cards.get(e.account_id), course, now) for e in found]
     order = list(STANDINGS)
     return sorted(rows, key=lambda r: (order.index(r.standing), sort_name(r.name)))
@@ -278,7 +278,7 @@ def participant(enrolment_id: UUID, *, by: Actor) -> tuple[ParticipantRow, list[
         raise NotFound(_("Peserta ini tidak ada pada daftar Anda."))
     account = accounts.account_card(enrolment.account_id)
     person = people.person_of(enrolment.account_id)
-    course = rulebook().course(enrolment.cohort.course_key)
+    course = rulebook().course(enrolment.cohort.course_key, enrolment.cohort.course_version)
     row = _row(enrolment, account.name if account else "", person, course, clock.now())
     said = lrs.statements_of(enrolment.pk, agency_id=enrolment.agency_id)
     return row, told(said, course)

@@ -48,7 +48,7 @@ class CohortResults:
 def results(cohort_id: UUID, *, by: Actor) -> CohortResults:
     """What tests, chapters and feedback say about a cohort; figures below the threshold are left out."""
     card = cohort(cohort_id, by=by)
-    course = rulebook().course(card.course_key)
+    course = rulebook().course(card.course_key, card.course_version)
     found = [outline(state or {}) for state in members_of(card).values_list("progress__state", flat=True)]
     states = [one.tests for one in found]
     min_n = smallest_group()

@@ -20,7 +20,7 @@ def parts_of(page: Page) -> tuple[Part, ...]:
 
 def writing_places(course: Course) -> Mapping[str, str]:
     """Key of each place to write -> its kind."""
-    return _writing_places(course.key, rulebook())
+    return _writing_places(course.key, course.version, rulebook())
 
 
 def opening_of(chapter: Chapter) -> str:
@@ -44,8 +44,8 @@ def _words(course_key: str, book: Rulebook) -> Mapping[tuple[str, str], int]:
 
 
 @lru_cache(maxsize=16)
-def _writing_places(course_key: str, book: Rulebook) -> Mapping[str, str]:
-    pages = [page for chapter in book.course(course_key).chapters for page in chapter.pages]
+def _writing_places(key: str, version: str, book: Rulebook) -> Mapping[str, str]:
+    pages = [page for chapter in book.course(key, version).chapters for page in chapter.pages]
     return {
         found.attrs["kunci"]: kind
         for page in pages
@@ -62,9 +62,10 @@ def keys_in(parts: tuple[Part, ...], kind: str, attribute: str) -> list[str]:
 
 def neighbours(chapter: Chapter, page: Page) -> tuple[Page | None, Page | None]:
     """The page before and the page after, within the chapter."""
-    at = page.number - 1
-    before = chapter.pages[at - 1] if at > 0 else None
-    after = chapter.pages[at + 1] if at + 1 < len(chapter.pages) else None
+    order = chapter.reading_order
+    at = [other.slug for other in order].index(page.slug)
+    before = order[at - 1] if at > 0 else None
+    after = order[at + 1] if at + 1 < len(order) else None
     return before, after
 
 

@@ -12,7 +12,7 @@ from teladan.accounts import api as accounts
 from teladan.instruments import api as instruments
 from teladan.kernel import clock
 from teladan.learning.data import CreditLine, CreditRule, CreditYear, Gain, Study
-from teladan.learning.domain.record import attempts_of, own_enrolment, stage_of
+from teladan.learning.domain.record import attempts_of, course_read_by, own_enrolment, stage_of
 from teladan.learning.domain.study import find_page, progress_of, refuse_closed
 from teladan.learning.enums import POST_TEST, PRE_TEST, EnrolmentState
 from teladan.learning.models import Credit, Enrolment, Feedback, Writing
@@ -33,7 +33,7 @@ def _study(enrolment: Enrolment) -> Study:
         cohort_title=enrolment.cohort.title,
         is_sample=enrolment.cohort.is_sample,
         state=EnrolmentState(enrolment.state),
-        course=rulebook().course(enrolment.cohort.course_key),
+        course=course_read_by(enrolment),
         course_version=enrolment.cohort.course_version,
         progress=progress,
         stage=stage_of(enrolment, progress),
@@ -46,7 +46,7 @@ def _study(enrolment: Enrolment) -> Study:
 
 def studies_visible_to(actor: Actor | None) -> list[Study]:
     """The actor's enrolments, the newest first; not those that were ended early."""
-    going = Enrolment.objects.exclude(state=EnrolmentState.WITHDRAWN).select_related("cohort", "progress")
+    going = Enrolment.objects.exclude(state=EnrolmentState.WITHDRAWN).select_related("cohort", "progress", "agency")
     mine = TABLE.visible(actor, "learning.study", going, Q)
     return [_study(e) for e in mine.order_by("-enrolled_at")[:50]]
 

@@ -28,6 +28,6 @@ def _basis(ref: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Reference = Annotated[str, AfterValidator(_reference)]
 Basis = Annotated[str, AfterValidator(_basis)]

@@ -18,6 +18,9 @@ PageKind = Literal[
 ]
 
 
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=20)]
+
+
 class JpBasisModel(PackModel):
     """What the learning hours rest on."""
 
@@ -112,7 +115,7 @@ class CourseFile(PackModel):
     """`course.yaml`"""
 
     key: Key
-    version: Text
+    version: Version
     title: Text
     summary: Text
     jp_basis: JpBasisModel | None = None

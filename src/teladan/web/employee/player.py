@@ -161,7 +161,7 @@ class Builder:
                 made.append(Piece(kind="siap", html=html))
             else:
                 made += self._pieces([part for _number, part in found])
-        return tuple(made)
+        return (*made, *(_added(page, self.chapter.value or "") for page in self.page.additions))
 
     @property
     def played(self) -> frozenset[str]:
@@ -252,6 +252,12 @@ class Builder:
 def _is_personal(part: Part) -> bool:
     """Does the part, or one inside it, look different from person to person?"""
     return part.kind in PERSONAL or any(_is_personal(inner) for inner in part.parts)
+
+
+def _added(page: Page, value: str) -> Piece:
+    """An example or a question to discuss of the reader's own agency, marked as such."""
+    pieces = tuple(_fixed(part, value) for part in learning.parts_of(page))
+    return Piece(kind="tambahan", title=page.title, html=page.kind, pieces=pieces)
 
 
 def _fixed(part: Part, value: str) -> Piece:

@@ -16,6 +16,7 @@ from teladan.learning import api as learning
 from teladan.rulebook.api import Chapter, Course, Page, UnknownKey, rulebook
 from teladan.web.public.pieces import CourseKey, Piece, pieces_of
 
+YEAR = 31_536_000  # seconds
 LONGEST_TRAIL = 40  # steps of a scene that an address may carry
 
 
@@ -129,6 +130,19 @@ def _following(course: Course, chapter: Chapter) -> Card | None:
     """The chapter after this one, out or not."""
     number = course.chapters.index(chapter) + 1
     return _card(course, course.chapters[number], number + 1) if number < len(course.chapters) else None
+
+
+@require_safe
+def picture(_request: HttpRequest, course_key: str, version: str, name: str) -> HttpResponse:
+    """A picture of a version of a course. It may draw, and nothing else."""
+    try:
+        found = rulebook().course(course_key, version).picture(name)
+    except KeyError:
+        raise NotFound(_("Gambar ini tidak ada dalam modul.")) from None
+    response = HttpResponse(found.content, content_type=found.content_type)
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response["Cache-Control"] = f"public, max-age={YEAR}, immutable" if found.is_final else "no-cache"
+    return response
 
 
 @require_safe

@@ -95,7 +95,7 @@ def results(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     cohort = learning.cohort(cohort_id, by=actor)
     found = learning.results(cohort_id, by=actor)
-    course = rulebook().course(cohort.course_key)
+    course = rulebook().course(cohort.course_key, cohort.course_version)
     context = {
         "cohort": cohort,
         "results": found,

@@ -94,7 +94,7 @@ def chapter(request: HttpRequest, enrolment_id: UUID, chapter: str) -> HttpRespo
         "card": _card(study, card),
         "chapter": card.chapter,
         "opening": learning.opening_of(card.chapter),
-        "pages": [(page, page.slug in read, page.slug == card.resume) for page in card.chapter.pages],
+        "pages": [(page, page.slug in read, page.slug == card.resume) for page in card.chapter.reading_order],
         "early": _early(study, card),
     }
     return render(request, "employee/chapter.html", context)

@@ -105,7 +105,7 @@ def _frame(study: Study, chapter: Chapter, page: Page) -> dict[str, Any]:
         "number": study.course.chapters.index(chapter) + 1,
         "page": page,
         "is_read": page.slug in study.progress.pages.get(chapter.key, {}),
-        "is_last": page is chapter.pages[-1],
+        "is_last": page is chapter.reading_order[-1],
         "percent": round(100 * page.number / len(chapter.pages)),
         "here_url": reverse("employee:page", kwargs={**here, "page": page.slug}),
         "prev_url": reverse("employee:page", kwargs={**here, "page": before.slug}) if before else "",
