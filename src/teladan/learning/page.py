@@ -9,7 +9,7 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from teladan.rulebook.api import Rulebook, media_folder, media_type
+from teladan.rulebook.api import Rulebook, course_of, media_folder, media_type
 from teladan.rulebook.data import Page
 from teladan.rulebook.directives import TEXT, Block, parse
 
@@ -60,7 +60,8 @@ def _clip(block: Block, transcript: tuple[Part, ...], page: Page) -> Part:
     file, captions = (folder / block.attrs.get(name, "") for name in ("berkas", "takarir"))
     if not file.is_file() or not captions.is_file():
         return Part(kind="sisip", title=block.title, parts=transcript)
-    told = {"modul": folder.parent.name, "jenis": media_type(file.name) or "", "ukuran": str(file.stat().st_size)}
+    course, version = course_of(page.path)
+    told = {"modul": course, "versi": version, "jenis": media_type(file.name) or "", "ukuran": str(file.stat().st_size)}
     return Part(kind=block.name, title=block.title, attrs={**block.attrs, **told}, parts=transcript)
 
 

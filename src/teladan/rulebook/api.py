@@ -10,6 +10,7 @@ from pathlib import Path
 from teladan.rulebook.authoring import Checked, check_course, fingerprint
 from teladan.rulebook.book import COUNTRY, NoValueYet, Rulebook, load
 from teladan.rulebook.clips import media_folder, media_type
+from teladan.rulebook.courses import course_of
 from teladan.rulebook.data import (
     Article,
     Behaviour,
@@ -79,6 +80,7 @@ __all__ = [
     "ValueText",
     "check",
     "check_course",
+    "course_of",
     "date_words",
     "default_packs",
     "explain_due",

@@ -166,3 +166,10 @@ class _CourseLoader:
                     f"Tambahkan ::: {block}.",
                     warning=True,
                 )
+
+
+def course_of(page: Path) -> tuple[str, str]:
+    """The key of the course to which a page belongs, and the version when the page lies in a frozen copy ("" for the
+    text that is being written)."""
+    folder = page.parents[2]
+    return (folder.parents[1].name, folder.name) if folder.parent.name == VERSIONS else (folder.name, "")

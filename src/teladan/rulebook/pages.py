@@ -170,6 +170,7 @@ def _check_content(directive: Directive, facts: CourseFacts, report: Report) -> 
             )
     elif name == "klip":
         check_clip(directive.attributes, line, facts.media, report)
+        facts.used_media.update(directive.attributes.get(name, "") for name in ("berkas", "takarir", "poster"))
     elif name == "analisis" and not any(child.name == "pembahasan" for child in directive.children):
         report(
             line,

@@ -7,16 +7,16 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from teladan.rulebook.api import media_folder, media_type, rulebook
+from teladan.rulebook.api import media_type, rulebook
 from teladan.web.base.ranges import CHUNK, ranged
 
 SEALED = "sandbox; default-src 'none'; style-src 'unsafe-inline'"  # opened by itself, a drawing does nothing
 
 
 @require_safe
-def media(request: HttpRequest, course_key: str, name: str) -> HttpResponseBase:
-    """One file of a course's folder `media`; with `?unduh=1` as a download."""
-    path = _path(course_key, name)
+def media(request: HttpRequest, course_key: str, name: str, version: str = "") -> HttpResponseBase:
+    """One file of the folder `media` of a course, of a version or of the newest; with `?unduh=1` as a download."""
+    path = _path(course_key, version, name)
     kind = media_type(name)
     if path is None or kind is None:
         raise Http404
@@ -32,17 +32,14 @@ def media(request: HttpRequest, course_key: str, name: str) -> HttpResponseBase:
     return ranged(request, size=stat.st_size, etag=etag, read=lambda first, n: slices(path, first, n), headers=headers)
 
 
-def _path(course_key: str, name: str) -> Path | None:
-    """The file, if the course has pages and its folder of media holds it."""
+def _path(course_key: str, version: str, name: str) -> Path | None:
+    """The file, if the folder of media of that version holds it."""
     try:
-        course = rulebook().course(course_key)
+        course = rulebook().course(course_key, version or None)
     except KeyError:
         return None
-    page = next((page for chapter in course.chapters for page in chapter.pages), None)
-    if page is None or media_type(name) is None:
-        return None
-    path = media_folder(page.path) / name
-    return path if path.is_file() else None
+    path = course.folder / "media" / name
+    return path if media_type(name) and path.is_file() else None
 
 
 def slices(path: Path, first: int, n: int) -> Iterator[bytes]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("baca/<slug:course_key>/", reading.course, name="course"),
     path("baca/<slug:course_key>/adegan/<slug:scene_key>/main/", reading.scene, name="scene"),
     path("baca/<slug:course_key>/media/<str:name>", clips.media, name="media"),
+    path("baca/<slug:course_key>/media/<str:version>/<str:name>", clips.media, name="media"),
     path("baca/<slug:course_key>/gambar/<str:version>/<str:name>", reading.picture, name="picture"),
     path("baca/<slug:course_key>/<slug:chapter_key>/", reading.chapter, name="chapter"),
     path("baca/<slug:course_key>/<slug:chapter_key>/<slug:page_key>/", reading.page, name="page"),

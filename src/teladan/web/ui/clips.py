@@ -36,7 +36,8 @@ def clip_of_course(title: str, attrs: Mapping[str, str]) -> Clip:
     """The clip of a course's page, from what the page says about it (`learning.page`)."""
 
     def url(name: str) -> str:
-        return reverse("public:media", kwargs={"course_key": attrs["modul"], "name": name}) if name else ""
+        place = {"course_key": attrs["modul"], "name": name} | ({"version": v} if (v := attrs.get("versi")) else {})
+        return reverse("public:media", kwargs=place) if name else ""
 
     return Clip(
         title=title,
