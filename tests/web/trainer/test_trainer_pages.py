@@ -453,3 +453,21 @@ def test_nobody_sees_a_class_by_another_work_of_theirs(role: str, failed: Any, a
         for answer in (client.get(address(route, ids)), client.post(address(route, ids))):
             assert person.name not in answer.content.decode(errors="replace"), route.name
             assert answer.status_code in ({403, 404, 405} if route.params else {200, 403, 404, 405}), route.name
+
+
+def test_a_new_cohort_takes_one_of_the_courses_that_are_out(cohort: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from teladan.rulebook.api import rulebook
+    from tests.learning import story
+
+    shipped = story.course()
+    courses = [replace(shipped, key="kedua", title="Modul Kedua"), shipped, replace(shipped, key="draf", digest="")]
+    monkeypatch.setattr(type(rulebook()), "courses", lambda _self: courses)
+    organiser = cohort[0]
+    page = organiser.get("/pengampu/baru/").content.decode()
+    assert "Modul Kedua" in page
+    assert 'value="draf"' not in page
+    typed = {"title": "Angkatan Baru", "opens_on": "2030-01-07", "closes_on": "2030-02-07", "attempts": "2"}
+    assert "Pilih modulnya." in organiser.post("/pengampu/baru/", typed).content.decode()
+    assert organiser.post("/pengampu/baru/", {**typed, "course": "draf"}).status_code == 422

@@ -15,12 +15,10 @@ from teladan.access.api import Actor
 from teladan.kernel.errors import Conflict, Invalid, NotAllowed, TeladanError
 from teladan.learning import api as learning
 from teladan.people import api as people
-from teladan.rulebook.api import rulebook
 from teladan.web.base.requests import actor_of
 from teladan.web.trainer.places_forms import Capacity, Place
 from teladan.web.trainer.planning_forms import FIELDS, AddPeople, ChangeCohort, Facilitator, NewCohort, WithReason
 
-COURSE = "berakhlak"
 FOUND = 10  # people of a search for facilitators
 
 
@@ -45,7 +43,7 @@ def new_cohort(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not learning.may_organise(actor):
         raise NotAllowed(_("Hanya penyelenggara yang dapat membuka angkatan."))
-    form = NewCohort(request.POST or None, actor=actor, course=COURSE)
+    form = NewCohort(request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
         try:
             cohort_id = form.save(request.POST.get("kunci", ""))
@@ -57,8 +55,7 @@ def new_cohort(request: HttpRequest) -> HttpResponse:
                 return redirect("trainer:add", cohort_id=cohort_id)
             return redirect("trainer:live" if form.cleaned_data["facilitators"] else "trainer:arrange", cohort_id)
     status = 422 if form.errors else 200
-    context = {"form": form, "course": rulebook().course(COURSE)}
-    return render(request, "trainer/new_cohort.html", context, status=status)
+    return render(request, "trainer/new_cohort.html", {"form": form}, status=status)
 
 
 @login_required

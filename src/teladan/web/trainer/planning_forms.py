@@ -19,6 +19,7 @@ from teladan.kernel import ids
 from teladan.kernel.errors import Invalid
 from teladan.learning import api as learning
 from teladan.people import api as people
+from teladan.rulebook.api import rulebook
 from teladan.web.ui.formats import date_text
 
 MOST_LINES = 500  # of a pasted list
@@ -125,6 +126,7 @@ def capacity_field() -> forms.IntegerField:
 class NewCohort(ByUnit):
     """Open an angkatan, appoint who facilitates it and enrol whole units at once."""
 
+    course = forms.ChoiceField(label=_("Modul"), required=False, widget=forms.RadioSelect)
     title = forms.CharField(
         label=_("Nama angkatan"), max_length=120, help_text=_("Misalnya dengan nomor dan unit, supaya mudah dibedakan.")
     )
@@ -146,11 +148,21 @@ class NewCohort(ByUnit):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, course: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.course = course
+        self.courses = [course for course in rulebook().courses() if course.is_published]
+        self.fields["course"].choices = [(course.key, course.title) for course in self.courses]  # type: ignore[attr-defined]
         self.elsewhere: dict[UUID, str] = {}
         self.fields["facilitators"].choices = learning.known_facilitators(self.actor)  # type: ignore[attr-defined]
+
+    def clean_course(self) -> str:
+        """The course that was chosen, or the only one there is."""
+        chosen: str = self.cleaned_data["course"] or (self.courses[0].key if len(self.courses) == 1 else "")
+        if not chosen:
+            raise forms.ValidationError(
+                gettext("Pilih modulnya.") if self.courses else gettext("Belum ada modul yang terbit untuk diajarkan.")
+            )
+        return chosen
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -160,10 +172,10 @@ class NewCohort(ByUnit):
                 learning.check_dates(beginning(opens), end(closes))
             except Invalid as error:
                 self.add_error(FIELDS.get(error.field, "closes_on"), error.message)
-        if values.get("units"):
+        if values.get("units") and values.get("course"):
             if not self.of_units:
                 self.add_error("units", _("Unit yang dipilih belum mempunyai pegawai."))
-            self.elsewhere = learning.running_elsewhere(self.course, self.of_units, by=self.actor)
+            self.elsewhere = learning.running_elsewhere(values["course"], self.of_units, by=self.actor)
             self.fields["others"].required = bool(self.elsewhere)  # from now on the page asks for it
             if self.elsewhere and not values.get("others"):
                 self.add_error("others", overlap_words(self.elsewhere))
@@ -177,7 +189,7 @@ class NewCohort(ByUnit):
         values = self.cleaned_data
         refuse_same_title(values["title"], self.actor)  # here, so that a form sent twice is not its own rival
         plan: dict[str, Any] = {
-            "course": self.course,
+            "course": values["course"],
             "title": values["title"],
             "opens_at": beginning(values["opens_on"]),
             "closes_at": end(values["closes_on"]),
@@ -296,12 +308,12 @@ class FromFile:
 
 
 def people_lines(text: str) -> list[str]:
-    """The lines of a pasted list that say something, each once. Several people on one line, parted by semicolons, are
-    several lines; beside a NIP the other cells tell more of the same person."""
+    """The lines of a pasted list that say something. Several people on one line, parted by semicolons, are several
+    lines; beside a NIP the other cells tell more of the same person."""
     found: list[str] = []
     for line in text.splitlines():
         found += [line] if NIP.search(line) else line.split(";")
-    return list(dict.fromkeys(filter(None, (one.strip() for one in found))))
+    return [one.strip() for one in found if one.strip()]
 
 
 class AddPeople(ByUnit):
@@ -356,7 +368,7 @@ class AddPeople(ByUnit):
 
     def lines(self) -> list[str]:
         """The lines that say something, each once."""
-        return people_lines(self.cleaned_data["names"])
+        return list(dict.fromkeys(people_lines(self.cleaned_data["names"])))
 
     def clean_names(self) -> str:
         names: str = self.cleaned_data["names"]
