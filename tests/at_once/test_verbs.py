@@ -22,7 +22,8 @@ from teladan.jobs import deliver, registry
 from teladan.jobs.models import Delivery, Post
 from teladan.kernel.errors import Conflict, NotAllowed, TooMany
 from teladan.learning import api as learning
-from teladan.learning.models import Enrolment, Extension
+from teladan.learning.enums import DecisionKind
+from teladan.learning.models import Decision, Enrolment
 from teladan.ledger import api as ledger
 from teladan.letters import api as letters
 from teladan.people import api as people
@@ -219,7 +220,7 @@ def test_time_given_while_the_closing_moves_is_not_lost(agency: Agency, organise
         assert errors_in(found) == []
         enrolment.refresh_from_db()
         assert enrolment.due_at == late
-        assert Extension.objects.count() == turn
+        assert Decision.objects.filter(kind=DecisionKind.TIME).count() == turn
 
 
 def test_class_cancelled_while_somebody_finishes_is_either_finished_or_stopped(

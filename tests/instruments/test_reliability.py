@@ -35,7 +35,9 @@ def test_alpha_of_one_form_is_kr20(rows: list[list[bool]]) -> None:
     else:
         assert found.alpha.value == pytest.approx(known.value, abs=1e-9)
         if found.sem is not None and known.value >= 0:
-            assert found.sem == pytest.approx((found.sd or 0) * math.sqrt(1 - known.value), abs=1e-6)
+            assert found.sem == pytest.approx(
+                (found.sd or 0) * math.sqrt(1 - known.value), abs=1e-5
+            )  # the root magnifies
 
 
 def test_alpha_by_hand() -> None:

@@ -1,6 +1,7 @@
 """The guide for authors is true: what it shows passes the check, and it shows every block."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def test_examples_of_the_guide_pass_the_check(tmp_path: Path) -> None:
     page = f"---{front}---\n\n" + "\n".join(BLOCKS)
     (folder / "chapters/01-pembuka/05-contoh.md").write_text(page, encoding="utf-8")
     (folder / "items/contoh.yaml").write_text(example("yaml", "key_status"), encoding="utf-8")
+    shutil.copytree(default_packs() / "id/courses/berakhlak/media", folder / "media", dirs_exist_ok=True)
     scene = example("yaml", "key: rd-loket-tinggi")
     (folder / "scenes/rd-loket-tinggi.yaml").write_text(scene, encoding="utf-8")
     faults = [str(fault) for fault in check_course(folder, packs=default_packs()).faults if fault.is_error]

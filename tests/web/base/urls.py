@@ -70,6 +70,7 @@ def take(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", include("teladan.web.base.urls")),
+    path("", include("teladan.web.public.urls")),  # the frame leads to the search
     path("gagal/<kind>/", fail),
     path("siapa/", who),
     path("terima/", take),

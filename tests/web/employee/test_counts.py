@@ -27,7 +27,7 @@ def warm(reading: Desk) -> None:
     ("path", "count"),
     [
         ("/tugas/", 13),
-        ("/belajar/", 4),
+        ("/belajar/", 5),
         ("/jp/", 10),
         ("", 7),
         ("materi/berorientasi-pelayanan/", 4),
@@ -70,7 +70,7 @@ def test_desk_with_three_of_everything_costs_as_much_as_with_one(
         )  # fmt: skip
     with django_assert_num_queries(13):
         assert "Tiga hal menunggu Anda." in reading.client.get("/tugas/").content.decode()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         reading.client.get("/belajar/")
 
 

@@ -448,6 +448,11 @@ def test_nobody_sees_a_class_by_another_work_of_theirs(role: str, failed: Any, a
         "rule_id": uuid4(),
         "course_key": story.COURSE,
         "course_version": story.course().version,
+        "chapter": story.course().chapters[0].key,
+        "page": story.course().chapters[0].pages[0].slug,
+        "scene": next(iter(story.course().scenes)),
+        "entry_id": uuid4(),
+        "clip_id": uuid4(),
     }
     for route in _of_a_class():
         for answer in (client.get(address(route, ids)), client.post(address(route, ids))):
