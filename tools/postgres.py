@@ -3,7 +3,7 @@
 The programs come as a Python package (PostgreSQL 18), so nothing has to be installed; `--programs FOLDER` takes others.
 The server keeps its data in FOLDER, listens on a socket only, and admits only the user of the system who started it. It
 starts before the command, which finds it in TELADAN_DATABASE_URL, and ends with it. `--careless` is for data that may be
-lost: nothing is waited for on disk.
+lost: nothing is waited for on disk. `--or-skip`: where no server can be started, say so and end well without the command.
 """
 
 import contextlib
@@ -29,11 +29,15 @@ _CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 _START_SECONDS, _STOP_SECONDS = 60, 30
 
 
+class CannotStart(SystemExit):
+    """There is no server here; the message says why."""
+
+
 def packaged_programs() -> Path:
     """Where the package keeps `postgres` and `initdb`. Its own module is left alone: it opens parent folders to all."""
     found = importlib.util.find_spec(PACKAGE)
     if found is None or not found.submodule_search_locations:
-        raise SystemExit(f"tools.postgres: the package {PACKAGE} is missing; run make setup")
+        raise CannotStart(f"tools.postgres: the package {PACKAGE} is missing; run make setup")
     return Path(found.submodule_search_locations[0]) / "pginstall18" / "bin"
 
 
@@ -122,7 +126,7 @@ def _initialise(folder: Path, programs: Path) -> None:
         _as_server([str(programs / "initdb"), *options]), capture_output=True, text=True, check=False, cwd="/"
     )
     if made.returncode:
-        raise SystemExit(f"tools.postgres: the database could not be made in {folder}:\n{made.stderr.strip()}")
+        raise CannotStart(f"tools.postgres: the database could not be made in {folder}:\n{made.stderr.strip()}")
 
 
 def _create_database(process: "subprocess.Popen[bytes]", sockets: Path, log: Path) -> None:
@@ -138,7 +142,7 @@ def _create_database(process: "subprocess.Popen[bytes]", sockets: Path, log: Pat
                 return
         except psycopg.OperationalError as error:
             if process.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit(
+                raise CannotStart(
                     f"tools.postgres: the server does not answer ({error}).\n{log.read_text()[-2000:]}"
                 ) from None
             time.sleep(0.05)
@@ -149,6 +153,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="where the data is kept; - for a new one that is removed at the end")
     parser.add_argument("--programs", type=Path, help="folder of postgres and initdb")
     parser.add_argument("--careless", action="store_true", help="wait for no disk")
+    parser.add_argument("--or-skip", action="store_true", help="end well where no server can be started")
     here, command = _split(sys.argv[1:])
     options = parser.parse_args(here)
     if not command:
@@ -158,6 +163,11 @@ def main() -> int:
     try:
         with server(folder, programs=options.programs, careless=options.careless) as url:
             return _run(command, url)
+    except CannotStart as refused:
+        if not options.or_skip:
+            raise
+        print(f"{refused}\ntools.postgres: skipped: {' '.join(command)}", file=sys.stderr)
+        return 0
     finally:
         if passing:
             shutil.rmtree(folder, ignore_errors=True)

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from tests.slow.journal import Journal
-from tools import postgres
+from tests.slow.postgres_server import postgres_server
 from tools.bench.client import Connection
 from tools.bench.stage import ROOT, Stage, another_node, kill, stage, start, stop
 
@@ -27,7 +27,7 @@ PEOPLE, KILLS = 6, 6
 @pytest.fixture
 def url(tmp_path: Path) -> Iterator[str]:
     """An empty database; commits wait for the disk, as in production."""
-    with postgres.server(tmp_path / "server") as url:
+    with postgres_server(tmp_path / "server") as url:
         yield url
 
 

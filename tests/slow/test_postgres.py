@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.slow.postgres_server import postgres_server
 from tools import postgres
 from tools.bench.stage import ROOT, stage
 
@@ -25,7 +26,7 @@ AGENCY = ["--nama", "Dinas Uji", "--slug", "dinas-uji", "--zona", "WITA", "--nip
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with postgres.server(tmp_path_factory.mktemp("pg") / "server", careless=True) as url:
+    with postgres_server(tmp_path_factory.mktemp("pg") / "server", careless=True) as url:
         yield url
 
 
