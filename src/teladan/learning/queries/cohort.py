@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from teladan.access.api import Actor
 from teladan.accounts import api as accounts
@@ -30,13 +30,13 @@ from teladan.rulebook.data import Course
 STUCK_AFTER = timedelta(days=3)  # our own choice of when a facilitator should look; no rule of law
 STATES = (CohortState.RUNNING, CohortState.PLANNED, CohortState.CLOSED, CohortState.CANCELLED)  # the order of lists
 STANDINGS = {  # in the order in which a facilitator should look
-    "macet": lazy("Perlu disapa"),
-    "lewat": lazy("Lewat tenggat"),
-    "umpan-balik": lazy("Tinggal umpan balik"),
-    "belum-mulai": lazy("Belum mulai"),
-    "lancar": lazy("Berjalan"),
-    "selesai": lazy("Selesai"),
-    "berhenti": lazy("Dihentikan"),
+    "macet": gettext_lazy("Perlu disapa"),
+    "lewat": gettext_lazy("Lewat tenggat"),
+    "umpan-balik": gettext_lazy("Tinggal umpan balik"),
+    "belum-mulai": gettext_lazy("Belum mulai"),
+    "lancar": gettext_lazy("Berjalan"),
+    "selesai": gettext_lazy("Selesai"),
+    "berhenti": gettext_lazy("Dihentikan"),
 }
 
 
