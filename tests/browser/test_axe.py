@@ -81,7 +81,7 @@ NOT_PAGES = {  # posts only, downloads, what machines read; the gallery has its 
     "classroom:member:room_state", "classroom:leader:room_state",
     "trainer:allow", "trainer:facilitator", "trainer:dismiss", "trainer:take_out",
 }  # fmt: skip
-TALL = 6_000  # whole pages: a bar that stays in reach covers what is scrolled beneath it, which is no fault of that
+TALL = 9_000  # whole pages: a bar that stays in reach covers what is scrolled beneath it, which is no fault of that
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 OPEN_ALL = "document.querySelectorAll('details').forEach(d => d.open = true)"
 

@@ -28,4 +28,4 @@ def test_broken_packs_give_every_fault_and_one(packs: Path, capsys: pytest.Captu
 
 def test_default_packs_are_checked_without_a_path(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
-    assert "1 modul" in capsys.readouterr().out
+    assert "2 modul" in capsys.readouterr().out
