@@ -241,6 +241,7 @@ def test_organiser_opens_a_cohort_for_units_and_decides_about_those_who_study_al
     unit = Unit.objects.get(code="pkm")
     today = clock.now().date()
     typed = {
+        "course": "berakhlak",
         "title": "Angkatan Baru",
         "opens_on": today.isoformat(),
         "closes_on": (today + timedelta(days=30)).isoformat(),
