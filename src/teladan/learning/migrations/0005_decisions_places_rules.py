@@ -9,14 +9,15 @@ KINDS = ("waktu", "kesempatan", "pindah", "menyusul", "keluar", "kembali")
 
 def gather(apps, schema_editor):
     """Extensions and extra attempts become decisions; nothing of them is lost."""
+    alias = schema_editor.connection.alias  # the database that is migrated need not be the installation's own
     Decision = apps.get_model("learning", "Decision")
     kept = ("id", "agency_id", "enrolment_id", "reason")
     for name, kind, terms in (
         ("Extension", "waktu", lambda one: {"before": one.before.isoformat(), "due_at": one.due_at.isoformat()}),
         ("ExtraAttempt", "kesempatan", lambda one: {"number": one.number}),
     ):
-        for one in apps.get_model("learning", name)._base_manager.iterator():
-            Decision._base_manager.create(
+        for one in apps.get_model("learning", name)._base_manager.using(alias).iterator():
+            Decision._base_manager.using(alias).create(
                 kind=kind,
                 terms=terms(one),
                 made_by_id=one.given_by_id,
