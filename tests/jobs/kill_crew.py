@@ -22,6 +22,7 @@ def register() -> None:
 
     @api.task("tests.number", lease_seconds=1, attempts=200)
     def number(n: int) -> None:
+        time.sleep(0.005)  # so that a kill falls into the middle of some of them
         Post.objects.create(account_id=ACCOUNT, key=f"n-{n}", purpose="number")
 
 

@@ -67,7 +67,7 @@ def test_workers_and_publishers_killed_again_and_again_lose_nothing_and_repeat_n
     for turn in range(1, 5):
         publisher, first_line = crew.start("publish", str(turn * 1_000_000))
         for _ in range(4):
-            time.sleep(dice.uniform(0.2, 1.0))
+            time.sleep(dice.uniform(0.5, 3.0))  # long enough for a worker to have begun
             victim = dice.randrange(2)
             crew.kill(workers[victim])
             killed += 1

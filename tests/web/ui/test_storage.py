@@ -18,7 +18,7 @@ def test_built_files_are_hashed_compressed_and_point_at_each_other(settings: Set
     css, script = (tmp_path / names[name] for name in ("app/css/teladan.css", "app/js/app.js"))
     assert Path(names["app/font/teladan.woff2"]).name in css.read_text()
     imported = re.findall(r'import\s*(?:\(|[^"]*from )\s*"(\./[^"]+)"', script.read_text())
-    assert len(set(imported)) == 6
+    assert len(set(imported)) == 7
     for name in imported:
         assert (script.parent / name).exists() and re.search(r"\.[0-9a-f]{12}\.js$", name)
     assert css.with_name(css.name + ".br").exists() and css.with_name(css.name + ".gz").exists()
