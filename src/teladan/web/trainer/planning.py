@@ -16,8 +16,9 @@ from teladan.kernel.errors import Conflict, Invalid, NotAllowed, TeladanError
 from teladan.learning import api as learning
 from teladan.people import api as people
 from teladan.web.base.requests import actor_of
+from teladan.web.trainer.adding_forms import AddPeople
 from teladan.web.trainer.places_forms import Capacity, Place
-from teladan.web.trainer.planning_forms import FIELDS, AddPeople, ChangeCohort, Facilitator, NewCohort, WithReason
+from teladan.web.trainer.planning_forms import FIELDS, ChangeCohort, Facilitator, NewCohort, WithReason
 
 FOUND = 10  # people of a search for facilitators
 
